@@ -1,0 +1,1 @@
+"""What was preserved, and the proof that it is unchanged."""

@@ -1,0 +1,212 @@
+"""The store of sealed files: written once, never overwritten, named by their own digest.
+
+``<root>/incoming/`` holds arrivals under random names. ``<root>/vaults/<vault>/<ab>/<digest>``
+holds what is kept: the name is the SHA-256 of the sealed bytes, so anyone with the disk and no key
+can check that each file is still what it was. No name on disk ever comes from a user.
+
+An arrival is sealed and counted while it streams, flushed to disk, linked to its final name (which
+fails if the name is taken) and only then spoken of in the database. A crash at any moment leaves at
+most a nameless file in ``incoming/``, which `FileStore.sweep` removes later.
+"""
+
+import errno
+import io
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from evidence import sealing
+from evidence.hashing import Tally, sha256_of
+
+NAME = re.compile(r"[0-9a-f]{64}\Z")
+READ_SIZE = 1 << 20
+
+
+class StoreFull(OSError):
+    """The disk has no room; nothing of the arrival was kept."""
+
+
+class Missing(OSError):
+    """The store holds no file of that name."""
+
+
+class Arrival:
+    """A file on its way into the store: sealed on disk as it comes, under a key of its own.
+
+    Use as a context manager: whatever was not kept is gone when the block ends.
+
+    Attributes:
+        key: The file's key, 32 bytes; wrap it before it is stored anywhere.
+        plain: Digest and length of the bytes as received.
+        stored: Digest and length of the sealed bytes.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self.key = sealing.new_key()
+        self.plain = Tally()
+        self.stored = Tally()
+        self._sealer = sealing.Sealer(self.key)
+        self._path = root / "incoming" / secrets.token_hex(16)
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW
+        try:
+            self._file: int | None = os.open(self._path, flags, 0o400)
+        except OSError as error:
+            raise _named(error) from error
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.discard()
+
+    def write(self, piece: bytes) -> None:
+        """Take the next bytes.
+
+        Raises:
+            StoreFull: There is no room; the arrival is discarded.
+        """
+        self.plain.add(piece)
+        self._put(self._sealer.add(piece))
+
+    def finish(self) -> None:
+        """Seal the end and flush it to disk; after this the bytes can be read and kept."""
+        if self._file is None:
+            return
+        self._put(self._sealer.finish())
+        os.fsync(self._file)
+        os.close(self._file)
+        self._file = None
+
+    def open(self) -> io.BufferedReader:
+        """The plain bytes, before or instead of keeping them."""
+        self.finish()
+        return sealing.unseal(self._path.open("rb"), self.key)
+
+    def keep(self, vault: UUID) -> str:
+        """Give the file its final name in ``vault`` and return that name.
+
+        Returns only when the name is on disk, so a row may be written after it.
+        """
+        self.finish()
+        name = self.stored.sha256
+        final = _final(self._root, vault, name)
+        try:
+            final.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            os.link(self._path, final, follow_symlinks=False)
+            for folder in final.parents[:3]:
+                _flush(folder)
+        except OSError as error:
+            raise _named(error) from error
+        self.discard()
+        return name
+
+    def discard(self) -> None:
+        """Forget the arrival; harmless after it was kept."""
+        if self._file is not None:
+            os.close(self._file)
+            self._file = None
+        self._path.unlink(missing_ok=True)
+
+    def _put(self, sealed: bytes) -> None:
+        if self._file is None:
+            raise ValueError("The arrival is finished.")
+        self.stored.add(sealed)
+        rest = memoryview(sealed)
+        try:
+            while rest:
+                rest = rest[os.write(self._file, rest) :]
+        except OSError as error:
+            self.discard()
+            raise _named(error) from error
+
+
+class FileStore:
+    """The store on a file system; an object store would offer the same five verbs."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        (root / "incoming").mkdir(mode=0o700, parents=True, exist_ok=True)
+        (root / "vaults").mkdir(mode=0o700, exist_ok=True)
+
+    def arrival(self) -> Arrival:
+        """Begin to receive one file."""
+        return Arrival(self._root)
+
+    def open(self, vault: UUID, name: str, key: bytes) -> io.BufferedReader:
+        """The plain bytes of a kept file, readable from any position.
+
+        Raises:
+            Missing: There is no such file.
+            sealing.Damaged: Its bytes are not the ones that were sealed under ``key``.
+        """
+        try:
+            return sealing.unseal(_final(self._root, vault, name).open("rb"), key)
+        except FileNotFoundError as error:
+            raise Missing(f"{name} is not in the store.") from error
+
+    def is_intact(self, vault: UUID, name: str) -> bool:
+        """Whether the sealed bytes still have the digest they are named by. Needs no key."""
+        try:
+            with _final(self._root, vault, name).open("rb") as sealed:
+                return sha256_of(iter(lambda: sealed.read(READ_SIZE), b""))[0] == name
+        except OSError:
+            return False
+
+    def names(self, vault: UUID) -> Iterator[str]:
+        """The names of all files kept in a vault."""
+        for path in sorted((self._root / "vaults" / str(vault)).glob("??/*")):
+            yield path.name
+
+    def erase(self, vault: UUID) -> int:
+        """Remove every file of a vault whose key was destroyed; returns how many."""
+        folder = self._root / "vaults" / str(vault)
+        paths = list(folder.glob("??/*"))
+        for path in paths:
+            path.unlink()
+        for inner in folder.glob("??"):
+            inner.rmdir()
+        if folder.exists():
+            folder.rmdir()
+            _flush(folder.parent)
+        return len(paths)
+
+    def sweep(self, *, older_than_s: float = 24 * 3600) -> int:
+        """Remove arrivals that were never kept; returns how many."""
+        removed, limit = 0, time.time() - older_than_s
+        for path in (self._root / "incoming").iterdir():
+            if path.stat().st_mtime < limit:
+                path.unlink(missing_ok=True)
+                removed += 1
+        return removed
+
+
+def _final(root: Path, vault: UUID, name: str) -> Path:
+    if not NAME.match(name):
+        raise ValueError("A stored file is named by 64 lowercase hex digits.")
+    return root / "vaults" / str(vault) / name[:2] / name
+
+
+def _flush(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _named(error: OSError) -> OSError:
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        return StoreFull(error.errno, "The store is full.")
+    return error
