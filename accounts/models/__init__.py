@@ -1,0 +1,17 @@
+"""People, the firm, and how a person may safely be reached."""
+
+from accounts.models.contact import Channel, SafeContact
+from accounts.models.firm import Firm, FirmJurisdiction, HelpLine
+from accounts.models.invitation import Invitation
+from accounts.models.user import Role, User
+
+__all__ = [
+    "Channel",
+    "Firm",
+    "FirmJurisdiction",
+    "HelpLine",
+    "Invitation",
+    "Role",
+    "SafeContact",
+    "User",
+]
