@@ -1,0 +1,101 @@
+"""What people write down: tasks, internal notes, messages to the client, step sentences."""
+
+from typing import ClassVar, Self
+
+import pghistory
+from django.conf import settings
+from django.db import models
+
+from cases.models.case import Case, Step
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def to_do(self) -> Self:
+        return self.filter(done_at=None)
+
+
+@pghistory.track()
+class Task(models.Model):
+    """Something one person should do by a day."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="tasks")
+    title = models.CharField(max_length=200)
+    step = models.CharField(max_length=8, choices=Step, blank=True)
+    due_on = models.DateField(null=True, blank=True)
+    assigned_to = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tasks",
+    )
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    made_at = models.DateTimeField(auto_now_add=True)
+    done_at = models.DateTimeField(null=True, editable=False)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    not_needed_reason = models.CharField(max_length=300, blank=True)
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Note(models.Model):
+    """An internal note: work product, never shown to the client and never changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="notes")
+    text = models.TextField(max_length=50000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Message(models.Model):
+    """A message between the firm and the client, a record of its own."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="messages")
+    from_client = models.BooleanField(default=False)
+    text = models.TextField(max_length=20000)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    copied_from = models.ForeignKey(
+        Note, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True, editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class StepSentence(models.Model):
+    """What the client's page says about one step, once a person has confirmed it."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="step_sentences")
+    step = models.CharField(max_length=8, choices=Step)
+    text = models.CharField(max_length=300)
+    confirmed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    confirmed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.text
