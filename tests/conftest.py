@@ -1,0 +1,127 @@
+"""Fixtures shared by every test."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.db import connections
+from playwright.sync_api import Browser, Page
+
+from tests import browser as browsing
+from tests import servers
+from tests.site import Site
+
+pytest_plugins: list[str] = []
+REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Refuse tests that would empty tables: what must only grow cannot be emptied."""
+    for item in items:
+        marker = item.get_closest_marker("django_db")
+        asked = REFUSED_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        if asked or (marker and (marker.args or marker.kwargs.get("transaction"))):
+            raise pytest.UsageError(
+                f"{item.nodeid}: a test that commits takes the fixture own_database or site"
+            )
+
+
+# --- Databases ----------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None) -> Iterator[None]:
+    """The database of plain tests: one clone per process, rolled back after each test."""
+    run = servers.join()
+    run.clone(run.database)
+    yield
+    connections.close_all()
+    run.drop(run.database)
+
+
+@pytest.fixture
+def own_database(
+    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: Any
+) -> Iterator[str]:
+    """A fresh clone for one test that commits, in as many threads and processes as it likes.
+
+    Yields its name. A thread of the test closes its connection when it ends
+    (``django.db.connection.close()``).
+    """
+    run = servers.join()
+    yield from connected_to(f"own_{servers.WORKER}", run, request, django_db_blocker)
+    run.drop(f"own_{servers.WORKER}")
+
+
+def connected_to(
+    database: str, run: servers.Run, request: pytest.FixtureRequest, django_db_blocker: Any
+) -> Iterator[str]:
+    """Clone the template as ``database`` and point Django's connection to it meanwhile."""
+    if "db" in request.fixturenames or request.node.get_closest_marker("django_db"):
+        pytest.fail("db rolls back and own_database commits: a test takes one of them")
+    settings = connections.settings["default"]
+    usual = settings["NAME"]
+    run.clone(database)
+    connections.close_all()
+    settings["NAME"] = database
+    try:
+        with django_db_blocker.unblock():
+            yield database
+    finally:
+        connections.close_all()
+        settings["NAME"] = usual
+
+
+# --- The running site ---------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def site_processes() -> Iterator[Site]:
+    started = Site(servers.join())
+    yield started
+    started.stop()
+
+
+@pytest.fixture
+def site(
+    request: pytest.FixtureRequest,
+    site_processes: Site,
+    django_test_environment: None,
+    django_db_blocker: Any,
+) -> Iterator[Site]:
+    """The site as it is served: web server and worker on a fresh database, an empty broker.
+
+    The test's own ORM calls go to the same database and the same files.
+    """
+    databases = connected_to(site_processes.database, servers.join(), request, django_db_blocker)
+    next(databases)
+    site_processes.make_ready()
+    yield site_processes
+    next(databases, None)
+
+
+# --- Browser ------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    yield from browsing.running_browser()
+
+
+@pytest.fixture
+def open_page(browser: Browser, site: Site) -> Iterator[Callable[..., Page]]:
+    """Open further windows on the site, each a device of its own (``browsing.Windows.open``).
+
+    The test fails at its end when any of them logged an error, a blocked resource or a request
+    to a foreign host.
+    """
+    windows = browsing.Windows(browser, site.url)
+    yield windows.open
+    windows.close()
+    assert windows.problems == []
+
+
+@pytest.fixture
+def page(open_page: Callable[..., Page]) -> Page:
+    """A desktop window on the site; addresses may be given without the host."""
+    return open_page()
