@@ -1,0 +1,183 @@
+"""Tags every template shares: icons, form fields, and times with their zone.
+
+``{% icon "flag" %}`` draws a symbol of ``static/icons.svg``; beside it stands a word, or it
+takes ``label=``. ``{% stamp moment %}`` shows a time as the reader's clock has it, with UTC
+beside it.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from functools import cache
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
+from django.forms.boundfield import BoundWidget
+from django.templatetags.static import static
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.timesince import timesince
+
+register = template.Library()
+
+
+@cache
+def symbols() -> frozenset[str]:
+    """Names of the symbols in the icon sprite."""
+    sprite = finders.find("icons.svg")
+    if not isinstance(sprite, str):
+        raise FileNotFoundError("static/icons.svg")
+    with open(sprite, encoding="utf-8") as drawing:  # noqa: PTH123  # finders gives a plain path
+        return frozenset(re.findall(r'<symbol id="([\w-]+)"', drawing.read()))
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", *, label: str = "") -> SafeString:
+    """Draw an icon: hidden from screen readers, or named by ``label``.
+
+    Args:
+        name: A symbol of the sprite.
+        size: ``s`` (as high as the text), ``l`` (larger), or nothing.
+        label: What a screen reader says when no word stands beside the icon.
+
+    Raises:
+        ValueError: The sprite has no such symbol.
+    """
+    if name not in symbols():
+        raise ValueError(f"static/icons.svg has no symbol {name!r}")
+    classes = f"i i-{size}" if size else "i"
+    href = f"{static('icons.svg')}#{name}"
+    if label:
+        drawing = '<svg class="{}" role="img" aria-label="{}"><use href="{}"></use></svg>'
+        return format_html(drawing, classes, label, href)
+    return format_html(
+        '<svg class="{}" aria-hidden="true"><use href="{}"></use></svg>', classes, href
+    )
+
+
+# --- Form fields -----------------------------------------------------------------------------
+
+
+@register.simple_tag
+def widget(field: BoundField) -> SafeString:
+    """Draw the field's control with the house classes, tied to its hint and its error."""
+    described = [
+        f"{field.auto_id}_{part}"
+        for part, present in (("hint", field.help_text), ("error", field.errors))
+        if present
+    ]
+    classes = "ck" if is_tick(field) else "in"
+    if field.errors:
+        classes += " bad"
+    given = str(field.field.widget.attrs.get("class", ""))
+    attrs = {"class": f"{classes} {given}".strip()}
+    if described:
+        attrs["aria-describedby"] = " ".join(described)
+    if field.errors:
+        attrs["aria-invalid"] = "true"
+    return field.as_widget(attrs=attrs)
+
+
+@register.filter
+def is_tick(field: BoundField) -> bool:
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_choice_group(field: BoundField) -> bool:
+    return isinstance(field.field.widget, RadioSelect | CheckboxSelectMultiple)
+
+
+@register.filter
+def options(field: BoundField) -> list[BoundWidget]:
+    """Return the radio buttons or boxes of a choice field, each with its class and its error."""
+    for attrs in (option.data["attrs"] for option in field.subwidgets):
+        attrs["class"] = "ck"
+        if field.errors:
+            attrs["aria-describedby"] = f"{field.auto_id}_error"
+    return list(field.subwidgets)
+
+
+@register.filter
+def first_id(field: BoundField) -> str:
+    """Return the id an error summary links to: the control, or the first of a group."""
+    if is_choice_group(field):
+        return f"{field.auto_id}_0"
+    return field.id_for_label or str(field.auto_id)
+
+
+@register.filter
+def error_heading(form: BaseForm) -> str:
+    """Say how many answers need another look."""
+    count = len([name for name in form.errors if name != "__all__"])
+    if not count:
+        return "Please check this"
+    return "Please check 1 answer" if count == 1 else f"Please check {count} answers"
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of the first and last name: ``Adaeze Lindqvist`` gives ``AL``."""
+    words = [word for word in name.split() if word[0].isalpha()]
+    return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+# --- Times -----------------------------------------------------------------------------------
+
+
+def clock(moment: datetime) -> str:
+    """Write the time of day as ``9:14 pm``."""
+    return formats.date_format(moment, "g:i") + moment.strftime(" %p").lower()
+
+
+@register.filter
+def day(value: date | datetime | None) -> str:
+    """Write a date as ``6 Oct 2026``, in the reader's zone when it carries a time."""
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        value = timezone.localtime(value)
+    return formats.date_format(value, "j M Y")
+
+
+@register.simple_tag
+def stamp(moment: datetime | None, *, utc: bool = True) -> SafeString | str:
+    """Write a moment on the reader's clock, with UTC beside it.
+
+    ``6 Oct 2026, 9:14 pm PDT (7 Oct, 04:14 UTC)``; the UTC date appears when it differs.
+    """
+    if moment is None:
+        return ""
+    local, universal = timezone.localtime(moment), moment.astimezone(UTC)
+    words = f"{day(moment)}, {clock(local)}"
+    written = f"{words} {local.tzname()}"
+    iso = universal.isoformat(timespec="seconds")
+    if not utc:
+        return format_html('<time datetime="{}">{}</time>', iso, words)
+    if local.utcoffset() == timedelta(0):
+        return format_html('<time datetime="{}">{} UTC</time>', iso, words)
+    beside = universal.strftime("%H:%M")
+    if universal.date() != local.date():
+        beside = f"{formats.date_format(universal, 'j M')}, {beside}"
+    return format_html(
+        '<time datetime="{}">{} <span class="muted">({} UTC)</span></time>', iso, written, beside
+    )
+
+
+@register.simple_tag
+def ago(moment: datetime | None) -> SafeString | str:
+    """Write how long ago, with the full time on hover: ``2 hours ago``."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    recent = timezone.now() - moment < timedelta(minutes=1)
+    words = "just now" if recent else f"{timesince(moment, depth=1)} ago"
+    full = f"{day(moment)}, {clock(local)} {local.tzname()}"
+    iso = moment.isoformat(timespec="seconds")
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        iso,
+        full,
+        words,
+    )
