@@ -1,0 +1,1 @@
+"""PDF pages made from evidence: pure modules that know neither Django nor the database."""

@@ -1,0 +1,122 @@
+"""The typefaces documents are set in: those beside this module and no others.
+
+The machine's own fonts are never used, so a packet looks the same, byte for byte, wherever
+it is built, and a machine without fonts does not stop the typesetter.
+"""
+
+import io
+import os
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from fontTools.fontBuilder import FontBuilder
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.tables._g_l_y_f import Glyph
+
+FOLDER = Path(__file__).with_name("fonts")
+REGULAR = FOLDER / "NotoSans-Regular.ttf"
+BOLD = FOLDER / "NotoSans-Bold.ttf"
+
+_ASCII = range(32, 127)
+
+_CONF = """<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig>
+  <dir>{fonts}</dir>
+  <cachedir>{cache}</cachedir>
+  <match target="pattern">
+    <test name="family"><string>emoji</string></test>
+    <edit name="family" mode="assign" binding="strong"><string>Noto Emoji</string></edit>
+  </match>
+  <match target="pattern">
+    <edit name="family" mode="append_last"><string>Noto Sans</string></edit>
+  </match>
+</fontconfig>
+"""
+
+
+def use_only_ours(folder: Path) -> None:
+    """Point the typesetter of this process at our fonts; call before it is imported.
+
+    Args:
+        folder: A writable folder for ``fonts.conf`` and the cache of the font library.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    conf = folder / "fonts.conf"
+    text = _CONF.format(fonts=escape(str(FOLDER)), cache=escape(str(folder / "cache")))
+    if not conf.exists() or conf.read_text("utf-8") != text:
+        fresh = folder / f"fonts.conf.{os.getpid()}"
+        fresh.write_text(text, "utf-8")
+        fresh.replace(conf)
+    os.environ["FONTCONFIG_FILE"] = str(conf)
+
+
+@dataclass(frozen=True)
+class Face:
+    """A TrueType font of printable ASCII, measured in 1/1000 of its size.
+
+    Attributes:
+        name: Its name in a PDF, marked as a part of the whole font.
+        widths: Advance of the characters 32 to 126.
+        box: Left, bottom, right and top of everything the font draws.
+    """
+
+    name: str
+    data: bytes
+    widths: tuple[int, ...]
+    box: tuple[int, int, int, int]
+    ascent: int
+    descent: int
+
+    def width(self, text: str, size: float) -> float:
+        """Points that ``text``, printable ASCII, takes at ``size`` points."""
+        return sum(self.widths[ord(letter) - 32] for letter in text) * size / 1000
+
+
+@cache
+def face(path: Path) -> Face:
+    options = Options()
+    options.hinting = False
+    options.layout_features = []
+    options.notdef_outline = True
+    options.name_IDs = [6]
+    with TTFont(path, recalcTimestamp=False) as font:
+        chosen = Subsetter(options)
+        chosen.populate(unicodes=_ASCII)
+        chosen.subset(font)
+        out = io.BytesIO()
+        font.save(out)
+        unit = 1000 / font["head"].unitsPerEm
+        glyphs, advances, head = font.getBestCmap(), font["hmtx"], font["head"]
+        edges = (head.xMin, head.yMin, head.xMax, head.yMax)
+        left, bottom, right, top = (round(edge * unit) for edge in edges)
+        return Face(
+            name=f"REDRES+{font['name'].getDebugName(6)}",
+            data=out.getvalue(),
+            widths=tuple(round(advances[glyphs[code]][0] * unit) for code in _ASCII),
+            box=(left, bottom, right, top),
+            ascent=round(font["hhea"].ascent * unit),
+            descent=round(font["hhea"].descent * unit),
+        )
+
+
+@cache
+def blank_face() -> bytes:
+    """A TrueType font with one empty glyph, half as wide as high, for text that is not seen."""
+    build = FontBuilder(1000, isTTF=True)
+    build.setupGlyphOrder([".notdef", "blank"])
+    build.setupCharacterMap({0x20: "blank"})
+    build.setupGlyf({".notdef": Glyph(), "blank": Glyph()})
+    build.setupHorizontalMetrics({".notdef": (500, 0), "blank": (500, 0)})
+    build.setupHorizontalHeader(ascent=800, descent=-200)
+    build.setupNameTable({"familyName": "Blank", "styleName": "Regular"})
+    build.setupOS2()
+    build.setupPost()
+    build.updateHead(created=0, modified=0)
+    build.font.recalcTimestamp = False
+    out = io.BytesIO()
+    build.save(out)
+    return out.getvalue()

@@ -1,0 +1,378 @@
+"""Pictures made ready for a PDF: copied through where the format allows, else re-coded.
+
+A JPEG is placed byte for byte. A PNG keeps its compressed rows; an alpha channel is cut out
+of them without undoing the row filters, which work on each channel by itself (PNG
+specification, section 9). Everything else is decoded and written as a PNG, photographs of a
+lossy format as a JPEG of quality 92.
+"""
+
+import io
+import struct
+import warnings
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import cast
+
+import pi_heif
+from isal import isal_zlib
+from PIL import Image, ImageOps
+
+from documents.pdf.writer import Piece
+
+MAX_PIXELS = 120_000_000
+MAX_SIDE = 65_000
+_PHOTO_QUALITY = 92
+_JPEG_START = b"\xff\xd8"
+_JPEG_END = b"\xff\xd9"
+_PNG_START = b"\x89PNG\r\n\x1a\n"
+_LOSSY = {"HEIF", "AVIF"}
+_Damaged = cast("type[Exception]", isal_zlib.error)
+
+pi_heif.register_heif_opener()
+
+
+class Unreadable(Exception):
+    """The bytes cannot be shown as pages; ``str()`` is the reason as a sentence."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One image as its PDF stream will carry it.
+
+    Attributes:
+        width: Stored columns, before ``orientation`` turns them.
+        height: Stored rows.
+        channels: 1 for grey or palette, 3 for colour.
+        bits: Bits of one channel of one pixel.
+        pieces: The compressed stream, in order.
+        jpeg: Whether ``pieces`` are a JPEG file; otherwise PNG rows in a zlib stream.
+        palette: RGB triples, empty without a palette.
+        profile: An ICC profile for three channels, empty for plain sRGB.
+        orientation: The Exif orientation, 1 to 8, still to be applied.
+        mask: The alpha channel, when some pixel is not opaque.
+        note: What was done to the original to show it, as a sentence; empty for nothing.
+    """
+
+    width: int
+    height: int
+    channels: int
+    bits: int
+    pieces: tuple[Piece, ...]
+    jpeg: bool = False
+    palette: bytes = b""
+    profile: bytes = b""
+    orientation: int = 1
+    mask: "Picture | None" = None
+    note: str = ""
+
+    @property
+    def upright(self) -> tuple[int, int]:
+        """Width and height as a person sees them."""
+        turned = self.orientation >= 5
+        return (self.height, self.width) if turned else (self.width, self.height)
+
+
+def picture(data: bytes) -> Picture:
+    """Make one image ready.
+
+    The whole image is decoded once for its completeness, so what is placed can be seen.
+
+    Raises:
+        Unreadable: It is not an image, is cut short or damaged, or is beyond what a page
+            can show.
+    """
+    if data.startswith(_JPEG_START):
+        return _jpeg(data)
+    if data.startswith(_PNG_START):
+        return _png(data)
+    return _recoded(data)
+
+
+def _measured(width: int, height: int) -> None:
+    if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE and width * height <= MAX_PIXELS):
+        raise Unreadable(f"The image claims {width} by {height} pixels, too many to print.")
+
+
+# JPEG ---------------------------------------------------------------------------------------
+
+
+def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
+    """Markers of a JPEG with their contents, up to the start of the image data."""
+    view, at = memoryview(data), 2
+    while at + 4 <= len(data):
+        if view[at] != 0xFF:
+            at += 1
+            continue
+        marker = view[at + 1]
+        if marker == 0xFF:
+            at += 1
+        elif marker in {0x01, *range(0xD0, 0xDA)}:
+            at += 2
+        elif marker == 0xDA:
+            return
+        else:
+            (length,) = struct.unpack_from(">H", view, at + 2)
+            yield marker, view[at + 4 : at + 2 + length]
+            at += 2 + length
+
+
+def _jpeg(data: bytes) -> Picture:
+    frame, orientation = None, 1
+    for marker, segment in _segments(data):
+        if marker in {0xC0, 0xC1, 0xC2} and len(segment) >= 6:
+            bits, height, width, channels = struct.unpack_from(">BHHB", segment)
+            frame = (bits, height, width, channels)
+        elif marker == 0xE1 and bytes(segment[:6]) == b"Exif\0\0":
+            orientation = _exif_orientation(segment[6:])
+    if frame is None:
+        return _recoded(data)
+    bits, height, width, channels = frame
+    _measured(width, height)
+    _complete(data)
+    if bits != 8 or channels not in {1, 3}:
+        return _recoded(data)
+    return Picture(width, height, channels, bits, (data,), jpeg=True, orientation=orientation)
+
+
+def _exif_orientation(tiff: memoryview) -> int:
+    """The orientation an Exif block names, or 1 when it names none that exists."""
+    order = "<" if bytes(tiff[:2]) == b"II" else ">"
+    try:
+        (first,) = struct.unpack_from(f"{order}I", tiff, 4)
+        (count,) = struct.unpack_from(f"{order}H", tiff, first)
+        for entry in range(first + 2, first + 2 + 12 * count, 12):
+            if struct.unpack_from(f"{order}H", tiff, entry)[0] == 0x0112:
+                (value,) = struct.unpack_from(f"{order}H", tiff, entry + 8)
+                return int(value) if 1 <= value <= 8 else 1
+    except struct.error:
+        pass
+    return 1
+
+
+def _complete(data: bytes) -> None:
+    """Decode every scan of a JPEG at an eighth of its size; a cut file does not pass."""
+    if data.rfind(_JPEG_END, max(0, len(data) - 65_536)) < 0:
+        raise Unreadable("The image ends before its last line.")
+    with _opened(data) as image:
+        image.draft("RGB", (max(1, image.width // 8), max(1, image.height // 8)))
+        _load(image)
+
+
+# PNG ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Png:
+    width: int
+    height: int
+    bits: int
+    kind: int
+    interlaced: bool
+    rows: tuple[Piece, ...]
+    palette: bytes
+    profile: bytes
+    transparent: bool
+    animated: bool
+
+
+def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+    view, at = memoryview(data), len(_PNG_START)
+    while at + 12 <= len(data):
+        (length,) = struct.unpack_from(">I", view, at)
+        if at + 12 + length > len(data):
+            break
+        kind, body = bytes(view[at + 4 : at + 8]), view[at + 8 : at + 8 + length]
+        (checksum,) = struct.unpack_from(">I", view, at + 8 + length)
+        if kind[:1].isupper() and zlib.crc32(view[at + 4 : at + 8 + length]) != checksum:
+            raise Unreadable("Part of the image is damaged.")
+        yield kind, body
+        if kind == b"IEND":
+            return
+        at += 12 + length
+    raise Unreadable("The image ends before its last line.")
+
+
+def _png(data: bytes) -> Picture:
+    png = _parsed(data)
+    _measured(png.width, png.height)
+    channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[png.kind]
+    if png.interlaced or png.transparent:
+        return _recoded(data)
+    made = Picture(
+        png.width,
+        png.height,
+        3 if png.kind in {2, 6} else 1,
+        png.bits,
+        png.rows,
+        palette=png.palette if png.kind == 3 else b"",
+        profile=png.profile if png.kind in {2, 6} else b"",
+        note="The first frame of an animation is shown." if png.animated else "",
+    )
+    row = 1 + (png.width * channels * png.bits + 7) // 8
+    if png.kind in {4, 6}:
+        return _without_alpha(made, _inflated(png.rows, row * png.height))
+    _check_rows(png.rows, row * png.height)
+    return made
+
+
+def _parsed(data: bytes) -> _Png:
+    header: tuple[int, ...] | None = None
+    rows: list[Piece] = []
+    palette = profile = b""
+    seen: set[bytes] = set()
+    for kind, body in _chunks(data):
+        seen.add(kind)
+        if kind == b"IHDR" and len(body) == 13:
+            header = struct.unpack(">IIBBBBB", body)
+        elif kind == b"IDAT":
+            rows.append(body)
+        elif kind == b"PLTE":
+            palette = bytes(body)
+        elif kind == b"iCCP":
+            profile = _profile(bytes(body))
+    if header is None or header[3] not in {0, 2, 3, 4, 6}:
+        raise Unreadable("The image has no readable header.")
+    width, height, bits, colour, _, _, interlace = header
+    return _Png(
+        width,
+        height,
+        bits,
+        colour,
+        bool(interlace),
+        tuple(rows),
+        palette,
+        profile,
+        b"tRNS" in seen,
+        b"acTL" in seen,
+    )
+
+
+def _profile(chunk: bytes) -> bytes:
+    """The ICC profile of an iCCP chunk, if it is a sound one for RGB."""
+    _, _, packed = chunk.partition(b"\0")
+    try:
+        profile = zlib.decompressobj().decompress(packed[1:], 4_000_000)
+    except zlib.error:
+        return b""
+    return profile if profile[16:20] == b"RGB " and profile[36:40] == b"acsp" else b""
+
+
+def _check_rows(pieces: tuple[Piece, ...], expected: int) -> None:
+    """Inflate the rows without keeping them; they must be exactly as long as the header says."""
+    inflate, total = isal_zlib.decompressobj(), 0
+    try:
+        for piece in pieces:
+            pending: Piece = piece
+            while pending and not inflate.eof and total <= expected:
+                total += len(inflate.decompress(pending, 1 << 18))
+                pending = inflate.unconsumed_tail
+        total += len(inflate.flush(1 << 18)) if not inflate.eof else 0
+    except _Damaged as error:
+        raise Unreadable("Part of the image is damaged.") from error
+    if total != expected or not inflate.eof:
+        raise Unreadable("The image ends before its last line.")
+
+
+def _inflated(pieces: tuple[Piece, ...], expected: int) -> bytes:
+    inflate = isal_zlib.decompressobj()
+    try:
+        raw = inflate.decompress(b"".join(pieces), expected + 1)
+    except _Damaged as error:
+        raise Unreadable("Part of the image is damaged.") from error
+    if len(raw) != expected:
+        raise Unreadable("The image ends before its last line.")
+    return raw
+
+
+def _without_alpha(made: Picture, raw: bytes) -> Picture:
+    """Split filtered rows into colour and alpha, both still filtered as they were."""
+    byte = made.bits // 8
+    pixel, colour = (made.channels + 1) * byte, made.channels * byte
+    rows, alpha = bytearray(), bytearray()
+    opaque = True
+    filters = raw[:: 1 + made.width * pixel]
+    if max(filters) > 4:
+        raise Unreadable("Part of the image is damaged.")
+    for at, kind in enumerate(filters):
+        start = at * (1 + made.width * pixel) + 1
+        row = raw[start : start + made.width * pixel]
+        rows.append(kind)
+        rows += _channels(row, pixel, range(colour))
+        shine = _channels(row, pixel, range(colour, pixel))
+        opaque = opaque and shine == _opaque_row(kind, made.width, byte, first=at == 0)
+        alpha.append(kind)
+        alpha += shine
+    packed = isal_zlib.compress(rows, 2)
+    mask = None
+    if not opaque:
+        mask = Picture(made.width, made.height, 1, made.bits, (isal_zlib.compress(alpha, 2),))
+    return replace(made, pieces=(packed,), mask=mask)
+
+
+def _channels(row: bytes, pixel: int, wanted: range) -> bytes:
+    if len(wanted) == 1:
+        return row[wanted[0] :: pixel]
+    kept = bytearray(len(row) // pixel * len(wanted))
+    for to, source in enumerate(wanted):
+        kept[to :: len(wanted)] = row[source::pixel]
+    return bytes(kept)
+
+
+def _opaque_row(kind: int, width: int, byte: int, *, first: bool) -> bytes:
+    """What a filtered row of alpha holds when every pixel is opaque.
+
+    Kinds are None, Sub, Up, Average, Paeth; the row above the first counts as zeros.
+    """
+    start = (255, 255, 255, 255, 255) if first else (255, 255, 0, 128, 0)
+    rest = (255, 0, 255, 128, 0) if first else (255, 0, 0, 0, 0)
+    return bytes([start[kind]]) * byte + bytes([rest[kind]]) * (byte * (width - 1))
+
+
+# Everything else ----------------------------------------------------------------------------
+
+
+def _recoded(data: bytes) -> Picture:
+    """Decode with Pillow and write again, the first frame only."""
+    with _opened(data) as image:
+        _measured(image.width, image.height)
+        kind, frames = image.format or "", getattr(image, "n_frames", 1)
+        _load(image)
+        upright = ImageOps.exif_transpose(image)
+        out = io.BytesIO()
+        if kind in _LOSSY:
+            how = f"Shown from a JPEG copy (quality {_PHOTO_QUALITY}) of the {kind} original."
+            upright.convert("RGB").save(out, "JPEG", quality=_PHOTO_QUALITY, subsampling=0)
+        else:
+            how = f"Shown from a PNG copy of the {kind} original."
+            _plain(upright).save(out, "PNG", compress_level=1)
+    if frames > 1:
+        how += f" The first of {frames} frames is shown."
+    return replace(picture(out.getvalue()), note=how)
+
+
+def _plain(image: Image.Image) -> Image.Image:
+    """In a mode whose PNG needs no further change."""
+    if image.mode in {"1", "L", "RGB", "RGBA", "LA"} and "transparency" not in image.info:
+        return image
+    if image.mode.startswith("I"):
+        return image.point(lambda value: value / 256).convert("L")
+    return image.convert("RGBA" if "transparency" in image.info else "RGB")
+
+
+def _opened(data: bytes) -> Image.Image:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return Image.open(io.BytesIO(data))
+        except Exception as error:
+            raise Unreadable("The file is not an image this program can open.") from error
+
+
+def _load(image: Image.Image) -> None:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            image.load()
+        except Exception as error:
+            raise Unreadable("Part of the image is damaged or missing.") from error
