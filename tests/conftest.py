@@ -4,14 +4,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from playwright.sync_api import Browser, Page
 
+from accounts import keys
 from tests import browser as browsing
 from tests import servers
 from tests.site import Site
 
-pytest_plugins: list[str] = []
 REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
@@ -24,6 +25,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid}: a test that commits takes the fixture own_database or site"
             )
+
+
+@pytest.fixture(scope="session", autouse=True)
+def installation_keys() -> None:
+    """The keys of the test installation, which tests and site share."""
+    keys.make(settings.KEYS_DIR)
 
 
 # --- Databases ----------------------------------------------------------------------------

@@ -1,7 +1,10 @@
 """The site as it is served: granian, a Celery worker, optionally beat, as child processes."""
 
+import fcntl
+import hashlib
 import os
 import socket
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -56,8 +59,26 @@ class Site:
 
     def start_web(self) -> None:
         if not self.is_running("web"):
+            self.collect_static_files()
             self.start("web", web_program(self.port))
         self.wait_until(self.answers)
+
+    def collect_static_files(self) -> None:
+        """Collect them once per run and state of the files; the first worker of a run does it."""
+        folder = self.run.servers.state
+        with (folder / "static.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            done = folder / "static.collected"
+            wanted = fingerprint_of_static_files()
+            if done.exists() and done.read_text() == wanted:
+                return
+            subprocess.run(
+                [sys.executable, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"],
+                cwd=ROOT,
+                env=self.environment(),
+                check=True,
+            )
+            done.write_text(wanted)
 
     def start_worker(self) -> None:
         """Start the worker if none runs, and wait until it listens."""
@@ -138,6 +159,14 @@ class Site:
             if time.monotonic() > until:
                 pytest.fail(f"did not happen within {within_s:.0f} s; logs: {self.run.folder}/logs")
             time.sleep(0.1)
+
+
+def fingerprint_of_static_files() -> str:
+    digest = hashlib.sha256()
+    for file in sorted(ROOT.glob("static/**/*")):
+        if file.is_file():
+            digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
+    return digest.hexdigest()
 
 
 def free_port() -> int:
