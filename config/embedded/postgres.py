@@ -76,7 +76,14 @@ class Postgres:
             account=self.places.account,
         )
         until = time.monotonic() + START_TIMEOUT_S
-        ask = [self.binary("pg_isready"), "-q", "-h", self.places.sockets, "-U", SUPERUSER]
+        ask: list[str | Path] = [
+            self.binary("pg_isready"),
+            "-q",
+            "-h",
+            self.places.sockets,
+            "-U",
+            SUPERUSER,
+        ]
         while subprocess.run(ask, check=False).returncode:
             self.child.refuse_if_gone()
             if time.monotonic() > until:
@@ -183,13 +190,13 @@ class Postgres:
         )
 
     def psql(self, arguments: Sequence[str], *, database: str, env: Mapping[str, str]) -> str:
-        argv = [
+        argv: list[str | Path] = [
             self.binary("psql"), "-X", "-q", "-v", "ON_ERROR_STOP=1",
             "-h", self.places.sockets, "-U", SUPERUSER, "-d", database, *arguments,
         ]  # fmt: skip
         done = subprocess.run(
             argv,
-            env=plain_environment() | {"PGPASSWORD": self.passwords[SUPERUSER]} | env,
+            env={**plain_environment(), "PGPASSWORD": self.passwords[SUPERUSER], **env},
             capture_output=True,
             text=True,
             check=False,
