@@ -1,0 +1,1 @@
+"""The fictional demo firm and its three matters."""
