@@ -17,7 +17,7 @@ from documents.pdf.images import picture
 from documents.pdf.importer import has_layers, opened
 from documents.pdf.pages import Drawn, Stamp, StampFonts
 from documents.pdf.syntax import Ref, reference, text_string
-from documents.pdf.writer import PdfWriter
+from documents.pdf.writer import PdfWriter, Sink
 
 LINK_SCHEME = "packet"
 PRODUCER = "Redress"
@@ -56,7 +56,7 @@ class Leaf:
 class Binder:
     """Writes one packet. Show every exhibit, then bind all leaves in reading order, once."""
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: Sink) -> None:
         self._writer = PdfWriter(out)
 
     @property
@@ -111,8 +111,7 @@ class Binder:
         info = writer.add(
             b"<</Title %b/Producer %b>>" % (text_string(title), text_string(PRODUCER))
         )
-        writer.close(root=root, info=info, seed=seed)
-        return writer.sha256
+        return writer.close(root=root, info=info, seed=seed)
 
     def _check_links(self, leaves: Sequence[Leaf]) -> None:
         anchors = [leaf.anchor for leaf in leaves if leaf.anchor]

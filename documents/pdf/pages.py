@@ -22,7 +22,7 @@ NATURAL = 72 / 96  # points of one pixel shown at its natural size
 SLICE_OVERLAP = 36.0
 SLICE_WIDTHS = (324.0, 540.0)
 SLICE_SCALE = 0.4  # points a pixel of a phone's screenshot gets at most when it is cut
-MAX_SLICES = 80
+MAX_SLICES = 60
 SMALLEST_SCALE = 1e-4
 
 NOTICE = "WORKING COPY, NOT FOR FILING"

@@ -3,7 +3,7 @@
 import hashlib
 import zlib
 from collections.abc import Iterable
-from typing import BinaryIO
+from typing import Protocol
 
 from documents.pdf.syntax import Ref, reference
 
@@ -12,24 +12,29 @@ Piece = bytes | memoryview
 _HEADER = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"
 
 
+_AT_ONCE = 1 << 18
+
+
+class Sink(Protocol):
+    """Where the bytes go: a file, or anything else that takes them in order."""
+
+    def write(self, piece: bytes, /) -> object: ...
+
+
 class PdfWriter:
     """Writes numbered objects in any order and, at the end, the table that finds them.
 
     The same calls give the same bytes: nothing is taken from the clock, the machine or
-    chance. ``sha256`` and ``size`` describe what was written so far, so the digest of the
-    finished file costs no second reading.
+    chance. The digest runs along, so that of the finished file costs no second reading.
     """
 
-    def __init__(self, out: BinaryIO) -> None:
+    def __init__(self, out: Sink) -> None:
         self._out = out
+        self._kept = bytearray()
         self._digest = hashlib.sha256()
         self._offsets: list[int] = []
         self.size = 0
         self._write(_HEADER)
-
-    @property
-    def sha256(self) -> str:
-        return self._digest.hexdigest()
 
     def reserve(self) -> Ref:
         """The number of an object that is written later, or never: then it reads as null."""
@@ -79,8 +84,8 @@ class PdfWriter:
         packed = zlib.compress(data, 6)
         return self.stream(entries + b"/Filter/FlateDecode", [packed], len(packed), at=at)
 
-    def close(self, *, root: Ref, info: Ref, seed: bytes) -> None:
-        """Write the cross-reference table and the trailer; the file is complete after this.
+    def close(self, *, root: Ref, info: Ref, seed: bytes) -> str:
+        """Write the cross-reference table and the trailer; returns the file's SHA-256.
 
         Args:
             seed: What the file's identifier is computed from: equal for equal packets.
@@ -100,7 +105,8 @@ class PdfWriter:
             b"trailer\n<</Size %d/Root %b/Info %b/ID[<%b><%b>]>>\nstartxref\n%d\n%%%%EOF\n"
             % (len(rows), reference(root), reference(info), identifier, identifier, table_at)
         )
-        self._out.flush()
+        self._pass_on()
+        return self._digest.hexdigest()
 
     def _begin(self, ref: Ref) -> None:
         if self._offsets[ref - 1]:
@@ -109,6 +115,13 @@ class PdfWriter:
         self._write(b"%d 0 obj\n" % ref)
 
     def _write(self, piece: Piece) -> None:
-        self._out.write(piece)
-        self._digest.update(piece)
+        self._kept += piece
         self.size += len(piece)
+        if len(self._kept) >= _AT_ONCE:
+            self._pass_on()
+
+    def _pass_on(self) -> None:
+        piece = bytes(self._kept)
+        self._kept.clear()
+        self._digest.update(piece)
+        self._out.write(piece)

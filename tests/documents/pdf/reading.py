@@ -1,0 +1,48 @@
+"""Looking at a finished packet as its readers do."""
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import pypdfium2
+from PIL import Image
+
+from documents.pdf import fonts
+from documents.pdf.binder import Binder, Leaf
+
+HEADER = (36, 738, 576, 792)
+FOOTER = (36, 0, 576, 47)
+BODY = (36, 54, 576, 738)
+
+
+def use_fonts(folder: Path) -> None:
+    fonts.use_only_ours(folder)
+
+
+def bound(leaves: Sequence[Leaf], binder: Binder, out: io.BytesIO) -> bytes:
+    """Bind the leaves and return the whole file."""
+    binder.bind(leaves, title="Evidence packet", matter="Case 2026-0142", seed=b"seed")
+    return out.getvalue()
+
+
+def seen(packet: bytes, page: int = 0, *, dpi: int = 72) -> Image.Image:
+    with pypdfium2.PdfDocument(packet) as document:
+        picture: Image.Image = document[page].render(scale=dpi / 72).to_pil()
+    return picture.convert("RGB")
+
+
+def crop(picture: Image.Image, area: tuple[float, float, float, float]) -> Image.Image:
+    """Part of a page seen at 72 dpi; the area is counted from the lower left, as in PDF."""
+    left, bottom, right, top = area
+    height = picture.height
+    return picture.crop((int(left), int(height - top), int(right), int(height - bottom)))
+
+
+def ink(picture: Image.Image) -> int:
+    """How many pixels are not nearly white."""
+    return sum(picture.convert("L").histogram()[:200])
+
+
+def words(packet: bytes, page: int = 0) -> str:
+    with pypdfium2.PdfDocument(packet) as document:
+        return str(document[page].get_textpage().get_text_range())
