@@ -1,0 +1,101 @@
+"""Makers of cases and what hangs on them."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from accounts.models import User
+from cases.models import (
+    Case,
+    CaseStep,
+    ClientAccess,
+    Incident,
+    OnlineAccount,
+    Party,
+    PartyRole,
+    Platform,
+    Review,
+    RoleOnCase,
+    Statement,
+    Step,
+    TeamMember,
+)
+from cases.moments import Moment, Precision, Source
+from tests import make_accounts
+from tests.make import number
+
+
+def case(*, team: Iterable[User] | None = None, **fields: Any) -> Case:
+    """An open case with its six steps, worked by one attorney unless ``team`` says otherwise."""
+    members = [make_accounts.attorney()] if team is None else list(team)
+    lead = fields.pop("lead", None) or (members[0] if members else make_accounts.attorney())
+    fields.setdefault("ref", f"2026-{number():04d}")
+    fields.setdefault("client_name", "Dana Whitlock")
+    made = Case.objects.create(lead=lead, opened_by=lead, **fields)
+    for member in members:
+        TeamMember.objects.create(case=made, user=member)
+    CaseStep.objects.bulk_create(CaseStep(case=made, code=code) for code in Step.values)
+    return made
+
+
+def party(of: Case, *roles: RoleOnCase, **fields: Any) -> Party:
+    """A party of the case; the other side unless roles are given."""
+    fields.setdefault("label", f"Raymond Ashby {number()}")
+    made = Party.objects.create(case=of, **fields)
+    for role in roles or (RoleOnCase.ADVERSE,):
+        PartyRole.objects.create(party=made, code=role)
+    return made
+
+
+def client_with_access(of: Case, **fields: Any) -> User:
+    """A client with a sign-in who is the client party of the case."""
+    person = make_accounts.client(**fields)
+    own = party(of, RoleOnCase.CLIENT, label=of.client_name)
+    ClientAccess.objects.create(
+        user=person, party=own, identity_checked_by=of.lead, identity_checked_how="In person"
+    )
+    return person
+
+
+def platform(name: str = "Chirrup") -> Platform:
+    made, _ = Platform.objects.get_or_create(name=name, defaults={"host": "chirrup.example.net"})
+    return made
+
+
+def account(of: Case, **fields: Any) -> OnlineAccount:
+    fields.setdefault("platform", platform())
+    fields.setdefault("letter", chr(ord("A") + of.accounts.count()))
+    fields.setdefault("handle", f"@handle{number()}")
+    return OnlineAccount.objects.create(case=of, **fields)
+
+
+def posted_on(
+    day: str = "2026-10-06", at: str = "21:14", zone: str = "America/Los_Angeles"
+) -> Moment:
+    """A time read off a page, to the minute."""
+    return Moment(
+        wall_from=datetime.fromisoformat(f"{day}T{at}"),
+        zone=zone,
+        precision=Precision.MINUTE,
+        source=Source.PAGE,
+        words=f"{day} {at}",
+    )
+
+
+def incident(of: Case, *, posted: Moment | None = None, **fields: Any) -> Incident:
+    """A reviewed incident, numbered after the last one."""
+    fields.setdefault("summary", "A post says something false")
+    fields.setdefault("review", Review.REVIEWED)
+    fields.setdefault("number", of.incidents.count() + 1)
+    made = Incident(case=of, **fields)
+    made.posted = posted_on() if posted is None else posted
+    made.save()
+    return made
+
+
+def statement(of: Incident, **fields: Any) -> Statement:
+    """A reviewed statement of fact with the reason why it is false."""
+    fields.setdefault("words", "She reuses needles. I saw the assistant rinse one.")
+    fields.setdefault("why_false", "Only sealed single-use needles are used.")
+    fields.setdefault("review", Review.REVIEWED)
+    return Statement.objects.create(incident=of, **fields)
