@@ -10,8 +10,10 @@ from cases.models import (
     CaseStep,
     ClientAccess,
     Incident,
+    Name,
     OnlineAccount,
     Party,
+    PartyKind,
     PartyRole,
     Platform,
     Review,
@@ -44,6 +46,8 @@ def party(of: Case, *roles: RoleOnCase, **fields: Any) -> Party:
     made = Party.objects.create(case=of, **fields)
     for role in roles or (RoleOnCase.ADVERSE,):
         PartyRole.objects.create(party=made, code=role)
+    if made.kind != PartyKind.DOE:
+        Name.objects.create(party=made, text=made.label)
     return made
 
 

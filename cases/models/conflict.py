@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from accounts.sealed import SealedText
 from cases.models.case import Case
 from cases.models.party import Party
 
@@ -20,8 +21,12 @@ class TermKind(models.TextChoices):
 
 
 class ContactImport(models.Model):
-    """One import of old contacts from a CSV file."""
+    """One import of old contacts from a CSV file; the first reading is always a dry run.
 
+    The file itself is kept encrypted between the dry run and the decision, and then dropped.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, editable=False)
     file_name = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     imported_by = models.ForeignKey(
@@ -29,6 +34,8 @@ class ContactImport(models.Model):
     )
     imported_at = models.DateTimeField(auto_now_add=True)
     committed = models.BooleanField(default=False, help_text="False for a dry run")
+    file_sealed = models.BinaryField(default=bytes, editable=False)
+    file = SealedText()
 
     class Meta:
         ordering: ClassVar = ["-pk"]
@@ -48,6 +55,9 @@ class ImportRow(models.Model):
 
     class Meta:
         ordering: ClassVar = ["line"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="each_line_reported_once", fields=["batch", "line"])
+        ]
 
     def __str__(self) -> str:
         return f"line {self.line}: {self.report}"
@@ -142,6 +152,19 @@ class CheckTerm(models.Model):
 
     def __str__(self) -> str:
         return self.shown or self.get_kind_display()
+
+
+class MissingAnswer(models.Model):
+    """Something a check would need to have searched, such as a former name nobody has told us."""
+
+    check_run = models.ForeignKey(ConflictCheck, on_delete=models.CASCADE, related_name="missing")
+    what = models.CharField(max_length=120, help_text="Such as: the client's former names")
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.what
 
 
 class HitMark(models.TextChoices):

@@ -1,0 +1,474 @@
+"""Conflict checks: every name heard is searched for before anyone is taken on.
+
+Names go into the register as they are heard (:func:`remember`). A check compares its terms
+with the whole register except what its own matter put there, says what was searched, and
+lists what resembles them with a reason. Staff mark hits, an attorney decides, and a name that
+turns up later needs a new check (:func:`unchecked_names`).
+"""
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+
+from accounts import keys
+from accounts.errors import Refusal
+from accounts.models import User
+from cases import likeness
+from cases.likeness import Likeness, NameForm
+from cases.models import (
+    Case,
+    CheckTerm,
+    ConflictCheck,
+    ContactImport,
+    ContactKind,
+    ContactPoint,
+    Decision,
+    Hit,
+    HitMark,
+    MatchLevel,
+    MissingAnswer,
+    NameKind,
+    OnlineAccount,
+    Outcome,
+    Party,
+    PartyKind,
+    RegisterEntry,
+    RoleOnCase,
+    TermKind,
+    Wall,
+)
+
+CLIENT = "client"
+NAMES = (TermKind.PERSON, TermKind.ORGANISATION)
+SEALED = (TermKind.EMAIL, TermKind.PHONE)
+GOOD_FOR = timedelta(days=30)
+ONLY_OUR_RECORDS = "Redress records only, also search your old system"
+RESTRICTED = "Restricted matter"
+
+
+class CheckRefused(Refusal):
+    """A hit or a check cannot be marked or decided as it stands."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Term:
+    """Something to search for or to remember.
+
+    Attributes:
+        kind: What it is; decides how it is compared.
+        text: As typed.
+        role: Who this is, such as “client”, “other side”, “their lawyer”. The person asking
+            for help, under every name, has the role :data:`CLIENT`.
+        city: Where they live, if known; two people of one family name there are likelier one.
+    """
+
+    kind: TermKind
+    text: str
+    role: str
+    city: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Prepared:
+    """A term in its normal form, ready to be compared and stored."""
+
+    kind: TermKind
+    shown: str
+    normal: str
+    tokens: str
+    sounds: str
+    role: str
+    city: str
+
+    @property
+    def form(self) -> NameForm:
+        return NameForm(normal=self.normal, tokens=self.tokens, sounds=self.sounds)
+
+
+# --- The register -----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def remember(
+    terms: Iterable[Term],
+    *,
+    source: str,
+    case: Case | None = None,
+    party: Party | None = None,
+    batch: ContactImport | None = None,
+) -> list[RegisterEntry]:
+    """Write what was heard into the register; what this source already told is not doubled.
+
+    Args:
+        terms: What was heard.
+        source: Reference of the case, enquiry or import it was heard in.
+        case: The case, if there is one.
+        party: The party who bears the name, if there is one.
+        batch: The import it came from, if any.
+    """
+    heard = RegisterEntry.objects.filter(source=source, party=party)
+    known = set(heard.values_list("kind", "normal", "role"))
+    entries = []
+    for term in _prepared(terms):
+        key = (term.kind.value, term.normal, term.role)
+        if key in known:
+            continue
+        known.add(key)
+        entries.append(
+            RegisterEntry(
+                kind=term.kind,
+                shown=term.shown,
+                normal=term.normal,
+                tokens=term.tokens,
+                sounds=term.sounds,
+                role=term.role,
+                city=likeness.plain(term.city).strip(),
+                source=source,
+                case=case,
+                party=party,
+                batch=batch,
+            )
+        )
+    return RegisterEntry.objects.bulk_create(entries)
+
+
+def adopt(source: str, case: Case) -> None:
+    """Make what an enquiry told, its checks included, part of the case it became."""
+    RegisterEntry.objects.filter(source=source, case=None).update(case=case)
+    ConflictCheck.objects.filter(about=source, case=None).update(case=case)
+
+
+def terms_of(party: Party) -> list[Term]:
+    """Everything the register should know about a party: names, addresses, numbers."""
+    role = ", ".join(role.get_code_display().lower() for role in party.roles.all()) or "other"
+    if any(role.code == RoleOnCase.CLIENT for role in party.roles.all()):
+        role = CLIENT
+    if party.kind == PartyKind.DOE:
+        names: list[Term] = []
+    else:
+        usual = TermKind.PERSON if party.kind == PartyKind.PERSON else TermKind.ORGANISATION
+        names = [
+            Term(
+                kind=TermKind.ORGANISATION if name.kind == NameKind.BUSINESS else usual,
+                text=name.text,
+                role=role,
+                city=party.city,
+            )
+            for name in party.names.all()
+        ]
+    kinds = {ContactKind.EMAIL: TermKind.EMAIL, ContactKind.PHONE: TermKind.PHONE}
+    points: list[ContactPoint] = list(party.contact_points.all())
+    contacts = [
+        Term(kind=kinds[ContactKind(point.kind)], text=point.value, role=role)
+        for point in points
+        if point.kind in kinds
+    ]
+    return names + contacts
+
+
+def term_of_account(account: OnlineAccount) -> Term:
+    return Term(kind=TermKind.HANDLE, text=account.handle, role="account in the case")
+
+
+def terms_of_case(case: Case) -> list[Term]:
+    """Everything a check of the whole case searches for."""
+    parties = case.parties.prefetch_related("names", "roles", "contact_points")
+    of_parties = [term for party in parties for term in terms_of(party)]
+    return of_parties + [term_of_account(account) for account in case.accounts.all()]
+
+
+def _prepared(terms: Iterable[Term]) -> Iterator[_Prepared]:
+    for term in terms:
+        text = term.text.strip()
+        if not any(letter.isalnum() for letter in text):
+            continue
+        yield _prepare(term, text)
+        if term.kind is TermKind.EMAIL and (host := likeness.own_domain(text)):
+            yield _prepare(Term(kind=TermKind.DOMAIN, text=host, role=term.role), host)
+
+
+def _prepare(term: Term, text: str) -> _Prepared:
+    tokens = sounds = ""
+    if term.kind in NAMES:
+        read = likeness.person_form if term.kind is TermKind.PERSON else likeness.organisation_form
+        form = read(text)
+        normal, tokens, sounds = form.normal, form.tokens, form.sounds
+    else:
+        normal = _NORMAL[term.kind](text)
+    return _Prepared(
+        kind=term.kind,
+        shown="" if term.kind in SEALED else text[:200],
+        normal=normal,
+        tokens=tokens,
+        sounds=sounds,
+        role=term.role[:80],
+        city=term.city,
+    )
+
+
+def _digest(kind: str, normal: str) -> str:
+    """A keyed digest: equal values meet, and the register alone gives nothing away."""
+    return hmac.new(keys.pepper(), f"{kind}|{normal}".encode(), hashlib.sha256).hexdigest()
+
+
+_NORMAL: dict[TermKind, Callable[[str], str]] = {
+    TermKind.HANDLE: likeness.handle_form,
+    TermKind.DOMAIN: likeness.domain_form,
+    TermKind.EMAIL: lambda text: _digest("email", likeness.email_form(text)),
+    TermKind.PHONE: lambda text: _digest("phone", likeness.phone_form(text)),
+}
+
+
+# --- Running a check ----------------------------------------------------------------------------
+
+
+@transaction.atomic
+def run_check(
+    about: str,
+    terms: Iterable[Term],
+    by: User | None,
+    case: Case | None = None,
+    *,
+    missing: Sequence[str] = (),
+) -> ConflictCheck:
+    """Search the register for the terms and record what was searched and what was found.
+
+    Args:
+        about: Reference of the enquiry or case; what it put into the register itself is left out.
+        terms: Everyone and everything heard of.
+        by: Who pressed the button; none when it ran by itself.
+        case: The case, once there is one.
+        missing: What the person has not told and the check would need, in words; while
+            anything stands here the check cannot be decided as clear.
+    """
+    prepared = list(dict.fromkeys(_prepared(terms)))
+    register = RegisterEntry.objects.exclude(source=about)
+    if case is not None:
+        register = register.exclude(case=case)
+    entries = list(register)
+    kinds = Counter(entry.kind for entry in entries)
+    last_import = ContactImport.objects.filter(committed=True).first()
+    check = ConflictCheck.objects.create(
+        about=about,
+        case=case,
+        run_by=by,
+        people_searched=kinds[TermKind.PERSON],
+        organisations_searched=kinds[TermKind.ORGANISATION],
+        handles_searched=kinds[TermKind.HANDLE] + kinds[TermKind.DOMAIN],
+        contacts_searched=kinds[TermKind.EMAIL] + kinds[TermKind.PHONE],
+        last_import=last_import,
+    )
+    MissingAnswer.objects.bulk_create(MissingAnswer(check_run=check, what=what) for what in missing)
+    for term in prepared:
+        row = CheckTerm.objects.create(
+            check_run=check, kind=term.kind, shown=term.shown, normal=term.normal, role=term.role
+        )
+        Hit.objects.bulk_create(
+            Hit(
+                check_run=check,
+                term=row,
+                entry=entry,
+                level=MatchLevel(found.level.value),
+                reason=found.reason,
+            )
+            for entry in entries
+            if (found := _likeness(term, entry))
+        )
+    return check
+
+
+def _likeness(term: _Prepared, entry: RegisterEntry) -> Likeness | None:
+    if term.kind in NAMES and entry.kind in NAMES:
+        theirs = NameForm(normal=entry.normal, tokens=entry.tokens, sounds=entry.sounds)
+        city = likeness.plain(term.city).strip()
+        return likeness.compare_names(
+            term.form, theirs, same_city=bool(city) and city == entry.city
+        )
+    if term.kind != entry.kind:
+        return None
+    if term.kind is TermKind.HANDLE:
+        return likeness.compare_handles(term.normal, entry.normal)
+    if term.normal != entry.normal:
+        return None
+    if term.kind is TermKind.DOMAIN:
+        return Likeness(level=likeness.Level.PROBABLE, reason="The same web or mail address")
+    return Likeness(level=likeness.Level.EXACT, reason=f"The same {term.kind.label.lower()}")
+
+
+def searched_sentence(check: ConflictCheck) -> str:
+    """What a check has searched, as its page says it."""
+    counts = [
+        _counted(check.people_searched, "person", "people"),
+        _counted(check.organisations_searched, "organisation", "organisations"),
+        _counted(check.handles_searched, "account name or web address", "account names"),
+        _counted(check.contacts_searched, "email or phone", "emails and phones"),
+    ]
+    return f"Searched {', '.join(counts[:-1])} and {counts[-1]}."
+
+
+def coverage_sentence(check: ConflictCheck) -> str:
+    """When old contacts were imported, or that they never were."""
+    if check.last_import is None:
+        return f"{ONLY_OUR_RECORDS}."
+    return f"Old contacts were imported on {check.last_import.imported_at:%-d %b %Y}."
+
+
+def _counted(count: int, one: str, many: str) -> str:
+    return f"{count:,} {one if count == 1 else many}"
+
+
+# --- Reading a check ----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, kw_only=True)
+class HitLine:
+    """A hit as one reader may see it."""
+
+    hit: Hit
+    term: str
+    term_role: str
+    found: str
+    found_role: str
+    where: str
+    restricted: bool
+
+
+def lines_for(check: ConflictCheck, reader: User) -> list[HitLine]:
+    """The hits, exact ones first; those of matters walled off from the reader say nothing."""
+    walled = set(Wall.objects.standing().filter(user=reader).values_list("case", flat=True))
+    hits = check.hits.select_related("term", "entry", "marked_by")
+    order = list(MatchLevel)
+    lines = [_line(hit, restricted=hit.entry.case_id in walled) for hit in hits]
+    return sorted(lines, key=lambda line: (order.index(MatchLevel(line.hit.level)), line.hit.pk))
+
+
+def _line(hit: Hit, *, restricted: bool) -> HitLine:
+    kind = TermKind(hit.entry.kind).label
+    return HitLine(
+        hit=hit,
+        term=hit.term.shown or TermKind(hit.term.kind).label,
+        term_role=hit.term.role,
+        found=RESTRICTED if restricted else hit.entry.shown or f"{kind} on record",
+        found_role="ask whoever reads conflicts" if restricted else hit.entry.role,
+        where="" if restricted else hit.entry.source,
+        restricted=restricted,
+    )
+
+
+def latest_check(about: str, case: Case | None = None) -> ConflictCheck | None:
+    """The newest check of an enquiry, or of the case it became."""
+    own = Q(about=about) if case is None else Q(about=about) | Q(case=case)
+    return ConflictCheck.objects.filter(own).select_related("last_import", "decision").first()
+
+
+def decision_of(check: ConflictCheck | None) -> Decision | None:
+    return getattr(check, "decision", None) if check else None
+
+
+def is_clear(check: ConflictCheck | None) -> bool:
+    """Whether an attorney has decided that nothing stands in the way."""
+    decision = decision_of(check)
+    return decision is not None and decision.is_clear
+
+
+def unchecked_names(case: Case) -> list[str]:
+    """Names, accounts and contacts of the case that its latest check did not search."""
+    check = latest_check(case.ref, case)
+    searched = set(check.terms.values_list("kind", "normal")) if check else set()
+    return [
+        term.shown or f"{term.kind.label} of the {term.role}"
+        for term in _prepared(terms_of_case(case))
+        if (term.kind.value, term.normal) not in searched
+    ]
+
+
+def needs_new_check(case: Case) -> bool:
+    """Whether someone was added or renamed since the case was last checked."""
+    return bool(unchecked_names(case))
+
+
+# --- Marking and deciding -------------------------------------------------------------------------
+
+
+def _undecided(check_pk: int) -> ConflictCheck:
+    """Lock a check that nobody has decided and no newer one replaces."""
+    check = ConflictCheck.objects.select_for_update().get(pk=check_pk)
+    if Decision.objects.filter(check_run=check).exists():
+        raise CheckRefused("This check is already decided. Run a new one if something changed.")
+    newer = Q(about=check.about) if check.case_id is None else Q(case=check.case_id)
+    if ConflictCheck.objects.filter(newer, pk__gt=check.pk).exists():
+        raise CheckRefused("There is a newer check. Open that one.")
+    return check
+
+
+@transaction.atomic
+def mark_hit(hit: Hit, mark: HitMark, by: User, reason: str = "") -> Hit:
+    """Record whether a hit is the same person or thing.
+
+    Raises:
+        CheckRefused: The check is decided or replaced, or a near hit is put aside without a word.
+    """
+    _undecided(hit.check_run_id)
+    current = Hit.objects.select_for_update().get(pk=hit.pk)
+    reason = reason.strip()
+    if mark == HitMark.NOT_SAME and current.level != MatchLevel.POSSIBLE and not reason:
+        raise CheckRefused("Say why this is not the same.")
+    current.mark, current.mark_reason = mark, reason
+    current.marked_by, current.marked_at = by, timezone.now()
+    current.save(update_fields=["mark", "mark_reason", "marked_by", "marked_at"])
+    return current
+
+
+@transaction.atomic
+def mark_all_possible(check: ConflictCheck, reason: str, by: User) -> int:
+    """Put aside every merely possible hit still open, for one reason; returns how many."""
+    _undecided(check.pk)
+    if not reason.strip():
+        raise CheckRefused("Say why none of these is the same.")
+    return check.hits.filter(level=MatchLevel.POSSIBLE, mark=HitMark.OPEN).update(
+        mark=HitMark.NOT_SAME,
+        mark_reason=reason.strip()[:300],
+        marked_by=by,
+        marked_at=timezone.now(),
+    )
+
+
+def what_is_open(check: ConflictCheck) -> list[str]:
+    """Sentences saying what must happen before anything but declining is possible."""
+    near = [MatchLevel.EXACT, MatchLevel.PROBABLE]
+    sentences = []
+    if open_hits := check.hits.filter(level__in=near, mark=HitMark.OPEN).count():
+        hits = "One close hit is" if open_hits == 1 else f"{open_hits} close hits are"
+        sentences.append(f"{hits} not decided.")
+    if not check.terms.filter(kind__in=NAMES, role=CLIENT).exists():
+        sentences.append("The client's full name has not been searched.")
+    sentences += [f"Still missing: {missing.what}." for missing in check.missing.all()]
+    if timezone.now() - check.run_at > GOOD_FOR:
+        sentences.append("The check is more than 30 days old. Run it again.")
+    return sentences
+
+
+@transaction.atomic
+def decide(check: ConflictCheck, outcome: Outcome, reason: str, by: User) -> Decision:
+    """Decide a check, once. Declining is always possible; all else needs every close hit marked.
+
+    Raises:
+        CheckRefused: With what is still open, or when someone else was faster.
+    """
+    locked = _undecided(check.pk)
+    if not reason.strip():
+        raise CheckRefused("Say what you have decided and why.")
+    if outcome != Outcome.DECLINED and (sentences := what_is_open(locked)):
+        raise CheckRefused(" ".join(sentences))
+    if outcome == Outcome.CLEAR and locked.hits.filter(mark=HitMark.SAME).exists():
+        raise CheckRefused("A hit is marked as the same. Choose a screen, a waiver or decline.")
+    return Decision.objects.create(
+        check_run=locked, outcome=outcome, reason=reason.strip()[:1000], by=by
+    )
