@@ -1,0 +1,34 @@
+"""Evidence: sealed bytes, what they are evidence of, how they came, and their custody."""
+
+from evidence.models.custody import Act, CustodyEntry, CustodyHead
+from evidence.models.inspection import Inspection
+from evidence.models.item import (
+    Channel,
+    File,
+    FileRole,
+    Item,
+    ItemIncident,
+    ItemState,
+    Obtained,
+    Receipt,
+    Sensitivity,
+)
+from evidence.models.vault import Blob, Vault
+
+__all__ = [
+    "Act",
+    "Blob",
+    "Channel",
+    "CustodyEntry",
+    "CustodyHead",
+    "File",
+    "FileRole",
+    "Inspection",
+    "Item",
+    "ItemIncident",
+    "ItemState",
+    "Obtained",
+    "Receipt",
+    "Sensitivity",
+    "Vault",
+]

@@ -1,0 +1,31 @@
+"""The look taken at each original: its job, and the facts it found."""
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from cases.jobs import Job, JobQuerySet
+from evidence.models.item import File
+
+
+class Inspection(Job):
+    """The job of drawing one original, and what was read from it on the way."""
+
+    file = models.OneToOneField(File, on_delete=models.PROTECT, related_name="inspection")
+    problem = models.CharField(max_length=12, blank=True, editable=False)
+    width = models.PositiveIntegerField(default=0, editable=False, help_text="Pixels or points")
+    height = models.PositiveIntegerField(default=0, editable=False)
+    pages = models.PositiveIntegerField(default=0, editable=False)
+    taken = models.CharField(
+        max_length=19, blank=True, editable=False, help_text="EXIF, 2026:10:07 08:02:11"
+    )
+    taken_offset = models.CharField(max_length=6, blank=True, editable=False)
+    has_location = models.BooleanField(default=False, editable=False)
+    is_active = models.BooleanField(
+        default=False, editable=False, help_text="A PDF that carries scripts, launches or files"
+    )
+
+    objects: ClassVar[models.Manager[Any]] = JobQuerySet.as_manager()
+
+    def __str__(self) -> str:
+        return f"Look at file {self.file_id}"

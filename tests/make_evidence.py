@@ -1,0 +1,1 @@
+"""Makers of evidence, through the same functions that receive it."""
