@@ -7,23 +7,21 @@ meet. Every database a test sees is a clone of the template, used as ``app_web``
 """
 
 import atexit
-import hashlib
 import os
-import shutil
 import subprocess
 import sys
 from functools import cache
 from pathlib import Path
 
-from config.embedded.places import Unusable
-from config.embedded.servers import ROOT, Servers
+from config.embedded.fingerprints import MIGRATIONS, ROOT, fingerprint
+from config.embedded.places import Unusable, empty
+from config.embedded.servers import Servers
 
 RUNS = ROOT / "var" / "test"
 MOST_RUNS_AT_ONCE = 20
 FOLDER_VARIABLE = "REDRESS_TEST_RUN"
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
 KEPT_FILES = {"keys", "logs", "pids"}
-MIGRATED_FROM = ("*/migrations/*.py", "config/roles.sql", "requirements/app.txt")
 
 
 class Run:
@@ -31,7 +29,7 @@ class Run:
 
     def __init__(self, servers: Servers) -> None:
         self.servers = servers
-        self.template = f"template_{fingerprint_of_migrations()}"
+        self.template = f"template_{fingerprint(MIGRATIONS)}"
         self.database = f"test_{WORKER}"
         self.broker = 0 if WORKER == "main" else 1 + int(WORKER.removeprefix("gw"))
         self.folder = servers.state / WORKER
@@ -49,13 +47,7 @@ class Run:
 
     def empty_files(self) -> None:
         """Delete what earlier tests stored; keys and the notes of running programs stay."""
-        for entry in self.folder.iterdir():
-            if entry.name in KEPT_FILES:
-                continue
-            if entry.is_dir():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
+        empty(self.folder, keep=KEPT_FILES)
 
     def clone(self, database: str) -> None:
         """Make ``database`` anew from the template, whoever is still connected to it."""
@@ -87,7 +79,7 @@ class Run:
         subprocess.run(
             [sys.executable, "manage.py", "migrate", "-v0"],
             cwd=ROOT,
-            env=os.environ | environment | {"DJANGO_SETTINGS_MODULE": "config.settings"},
+            env=environment,
             check=True,
         )
         postgres.sql(f"ALTER DATABASE {unfinished} RENAME TO {self.template}")
@@ -116,12 +108,3 @@ def hold_a_free_folder() -> Servers:
         if servers.hold():
             return servers
     raise Unusable(f"{MOST_RUNS_AT_ONCE} test runs are already running in {RUNS}.")
-
-
-def fingerprint_of_migrations() -> str:
-    """Twelve digits that change when a migration, the roles or a dependency changes."""
-    digest = hashlib.sha256()
-    for pattern in MIGRATED_FROM:
-        for file in sorted(ROOT.glob(pattern)):
-            digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()[:12]

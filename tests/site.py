@@ -1,8 +1,6 @@
 """The site as it is served: granian, a Celery worker, optionally beat, as child processes."""
 
 import fcntl
-import hashlib
-import os
 import socket
 import subprocess
 import sys
@@ -13,9 +11,9 @@ from typing import TypeVar
 
 import pytest
 
+from config.embedded.fingerprints import ROOT, STATIC_FILES, fingerprint, is_done
 from config.embedded.processes import Child
 from config.embedded.programs import beat_program, web_program, worker_program
-from config.embedded.servers import ROOT
 from tests.servers import WORKER, Run
 
 READY_WITHIN_S = 60
@@ -39,10 +37,9 @@ class Site:
 
     def environment(self) -> dict[str, str]:
         mail = self.run.folder / "mail"
-        return {
-            **os.environ,
-            **self.run.environment(database=self.database),
+        return self.run.environment(database=self.database) | {
             "SITE_URL": self.url,
+            "REDRESS_TEST_RUN": str(self.run.servers.state),
             "EMAIL_URL": f"filemail:///{mail}",
             "DJANGO_SETTINGS_MODULE": "tests.site_settings",
         }
@@ -69,8 +66,8 @@ class Site:
         with (folder / "static.lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             done = folder / "static.collected"
-            wanted = fingerprint_of_static_files()
-            if done.exists() and done.read_text() == wanted:
+            wanted = fingerprint(STATIC_FILES)
+            if is_done(done, wanted):
                 return
             subprocess.run(
                 [sys.executable, "manage.py", "collectstatic", "--noinput", "--clear", "-v0"],
@@ -159,14 +156,6 @@ class Site:
             if time.monotonic() > until:
                 pytest.fail(f"did not happen within {within_s:.0f} s; logs: {self.run.folder}/logs")
             time.sleep(0.1)
-
-
-def fingerprint_of_static_files() -> str:
-    digest = hashlib.sha256()
-    for file in sorted(ROOT.glob("static/**/*")):
-        if file.is_file():
-            digest.update(str(file.relative_to(ROOT)).encode() + b"\0" + file.read_bytes())
-    return digest.hexdigest()
 
 
 def free_port() -> int:

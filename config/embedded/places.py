@@ -8,6 +8,7 @@ import shutil
 import stat
 import sys
 import tempfile
+from collections.abc import Container
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -126,13 +127,20 @@ class Places:
         """Delete the servers' data and everything else the state folder holds."""
         for folder in (self.private, self.sockets):
             shutil.rmtree(folder, ignore_errors=True)
-        for entry in self.state.iterdir():
-            if entry.name == "lock":
-                continue
-            if entry.is_dir() and not entry.is_symlink():
-                shutil.rmtree(entry)
-            else:
-                entry.unlink()
+        empty(self.state, keep={"lock"})
+
+
+def empty(folder: Path, *, keep: Container[str] = ()) -> None:
+    """Delete what ``folder`` holds, but for the names in ``keep``."""
+    if not folder.exists():
+        return
+    for entry in folder.iterdir():
+        if entry.name in keep:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry)
+        else:
+            entry.unlink()
 
 
 def tag(state: Path) -> str:

@@ -13,20 +13,23 @@ from config.embedded.postgres import ROLES, SUPERUSER, Postgres
 from config.embedded.processes import stop_leftovers
 from config.embedded.valkey import Valkey
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 STOP_ORDER = ("web", "beat", "worker", "valkey", "postgres")
+# All that the site's processes inherit: a variable set for another purpose cannot change them.
+INHERITED = ("PATH", "HOME", "LANG", "LC_ALL", "TERM", "TMPDIR", "TZ", "USER")
 
 
 class Servers:
     """The two servers of one state folder, held by one command at a time."""
 
-    def __init__(self, state: Path, *, throw_away: bool = False) -> None:
+    def __init__(
+        self, state: Path, *, throw_away: bool = False, held: TextIO | None = None
+    ) -> None:
         self.places = Places.under(state)
         self.state = self.places.state
         self.passwords = remembered_passwords(self.state)
         self.postgres = Postgres(self.places, self.passwords, throw_away=throw_away)
         self.valkey = Valkey(self.places)
-        self.held: TextIO | None = None
+        self.held = held
 
     def hold(self) -> bool:
         """Take the folder for this process; False when another command holds it."""
@@ -75,13 +78,17 @@ class Servers:
         """The environment contract of ``config/env.py`` for a process on these servers."""
         files = self.state / "site"
         files.mkdir(mode=0o700, exist_ok=True)
-        return {
+        inherited = {name: os.environ[name] for name in INHERITED if name in os.environ}
+        return inherited | {
+            "DJANGO_SETTINGS_MODULE": "config.settings",
+            "PYTHONUNBUFFERED": "1",
             "SECRET_KEY": self.passwords["secret_key"],
             "DATABASE_URL": self.postgres.url(role, database),
             "REDIS_URL": self.valkey.url(broker),
             "ALLOWED_HOSTS": "127.0.0.1,localhost",
             "SITE_URL": site_url,
             "STATE_DIR": str(files),
+            "TRUSTED_PROXY_COUNT": "0",
             "EMAIL_URL": f"filemail:///{quote(str(files / 'mail'))}",
         }
 
