@@ -24,6 +24,7 @@ USE_TZ = True
 
 FIRST_PARTY_APPS = ["accounts", "cases", "evidence", "documents", "intake"]
 INSTALLED_APPS = [
+    "config",
     *FIRST_PARTY_APPS,
     "allauth",
     "allauth.account",

@@ -194,8 +194,8 @@ class Demo:
     def answers(self) -> bool:
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
         try:
-            wire.request("GET", "/")
-            return wire.getresponse().status < http.HTTPStatus.INTERNAL_SERVER_ERROR
+            wire.request("GET", "/healthz")
+            return wire.getresponse().status == http.HTTPStatus.OK
         except OSError:
             return False
         finally:

@@ -1,0 +1,87 @@
+"""``check --deploy`` is silent on a sound installation and speaks about an unsound one."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import LazySettings
+from django.core.checks import run_checks
+from django.db import connection
+
+from config import checks
+from tests import servers
+
+
+def found(settings: LazySettings) -> set[str]:
+    """The ids of our own findings."""
+    settings.SITE_URL = getattr(settings, "SITE_URL_UNDER_TEST", "https://redress.example.org")
+    messages = run_checks(include_deployment_checks=True, databases=["default"])
+    return {message.id for message in messages if message.id and message.id.startswith("redress.")}
+
+
+# The servers of a test run are made to be thrown away, so they do not wait for the disk.
+THROW_AWAY = {"redress.E010"}
+
+
+def test_a_sound_installation_is_silent(own_database: str, settings: LazySettings) -> None:
+    assert found(settings) == THROW_AWAY
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "finding"),
+    [
+        ("SECRET_KEY", checks.EXAMPLE_SECRET_KEY, "redress.E001"),
+        ("DEMO", True, "redress.E002"),
+        ("SITE_URL_UNDER_TEST", "http://redress.example.org", "redress.E003"),
+        ("ALLOWED_HOSTS", ["*"], "redress.E004"),
+        ("ALLOWED_HOSTS", [".example.org"], "redress.E004"),
+        ("CELERY_BROKER_TRANSPORT_OPTIONS", {"visibility_timeout": 60}, "redress.E006"),
+    ],
+)
+def test_an_unsound_setting_is_named(
+    own_database: str, settings: LazySettings, name: str, value: object, finding: str
+) -> None:
+    setattr(settings, name, value)
+
+    assert finding in found(settings)
+
+
+@pytest.fixture
+def as_owner(own_database: str) -> Iterator[None]:
+    """Connect as the owner of the tables, as a careless installation would."""
+    settings_dict = connection.settings_dict
+    run = servers.join()
+    usual = settings_dict["USER"], settings_dict["PASSWORD"]
+    connection.close()
+    settings_dict["USER"] = "app_owner"
+    settings_dict["PASSWORD"] = run.servers.passwords["app_owner"]
+    yield
+    connection.close()
+    settings_dict["USER"], settings_dict["PASSWORD"] = usual
+
+
+def test_serving_the_site_as_the_owner_is_named(as_owner: None, settings: LazySettings) -> None:
+    assert "redress.E011" in found(settings)
+
+
+@pytest.mark.parametrize(
+    ("change", "finding"),
+    [
+        ("ENABLE TRIGGER custody_chain", "redress.E012"),
+        ("DISABLE TRIGGER recorded_stays", "redress.E012"),
+    ],
+)
+def test_a_guard_that_can_be_switched_off_is_named(
+    own_database: str, settings: LazySettings, change: str, finding: str
+) -> None:
+    postgres = servers.join().servers.postgres
+    postgres.sql(f"ALTER TABLE evidence_custodyentry {change}", database=own_database)
+
+    assert finding in found(settings)
+
+
+def test_a_table_without_its_guards_is_named(own_database: str, settings: LazySettings) -> None:
+    postgres = servers.join().servers.postgres
+    for trigger in ("recorded_stays", "recorded_stays_whole"):
+        postgres.sql(f"DROP TRIGGER {trigger} ON cases_decision", database=own_database)
+
+    assert "redress.E013" in found(settings)
