@@ -90,6 +90,7 @@ KEYS_DIR = STATE_DIR / "keys"
 OUTPUTS_DIR = STATE_DIR / "outputs"
 UPLOAD_MAX_BYTES = env("UPLOAD_MAX_BYTES")
 DRAFT_UPLOAD_MAX_BYTES = env("DRAFT_UPLOAD_MAX_BYTES")
+FILE_UPLOAD_HANDLERS = ["evidence.uploading.SealingUploadHandler"]  # no readable copy on disk
 DATA_UPLOAD_MAX_NUMBER_FILES = 25
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500
 DATA_UPLOAD_MAX_MEMORY_SIZE = 256 * 1024
@@ -125,7 +126,10 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
 }
-CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {}
+CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
+    "sweep-arrivals": {"task": "evidence.tasks.sweep_arrivals", "schedule": 3600},
+}
 
 # --- Mail ------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL"))

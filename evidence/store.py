@@ -15,6 +15,7 @@ import os
 import re
 import secrets
 import time
+import weakref
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
@@ -39,7 +40,8 @@ class Missing(OSError):
 class Arrival:
     """A file on its way into the store: sealed on disk as it comes, under a key of its own.
 
-    Use as a context manager: whatever was not kept is gone when the block ends.
+    Use as a context manager: whatever was not kept is gone when the block ends, or when nobody
+    holds the arrival any more.
 
     Attributes:
         key: The file's key, 32 bytes; wrap it before it is stored anywhere.
@@ -59,6 +61,7 @@ class Arrival:
             self._file: int | None = os.open(self._path, flags, 0o400)
         except OSError as error:
             raise _named(error) from error
+        self._forgotten = weakref.finalize(self, _forget, self._file, self._path)
 
     def __enter__(self) -> Self:
         return self
@@ -88,6 +91,8 @@ class Arrival:
         os.fsync(self._file)
         os.close(self._file)
         self._file = None
+        self._forgotten.detach()
+        self._forgotten = weakref.finalize(self, _forget, None, self._path)
 
     def open(self) -> io.BufferedReader:
         """The plain bytes, before or instead of keeping them."""
@@ -118,6 +123,7 @@ class Arrival:
             os.close(self._file)
             self._file = None
         self._path.unlink(missing_ok=True)
+        self._forgotten.detach()
 
     def _put(self, sealed: bytes) -> None:
         if self._file is None:
@@ -190,6 +196,13 @@ class FileStore:
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed
+
+
+def _forget(file: int | None, path: Path) -> None:
+    """Clean up after an arrival that was dropped half-way."""
+    if file is not None:
+        os.close(file)
+    path.unlink(missing_ok=True)
 
 
 def _final(root: Path, vault: UUID, name: str) -> Path:

@@ -1,6 +1,7 @@
 """Making vaults, keeping files in them, opening and destroying them."""
 
 import io
+from functools import partial
 
 from django.conf import settings
 from django.db import transaction
@@ -36,7 +37,7 @@ def make_vault(case: Case | None = None) -> Vault:
 @transaction.atomic
 def vault_of(case: Case) -> Vault:
     """The case's vault, locked until the transaction ends; made if there is none yet."""
-    Case.objects.select_for_update().only("pk").get(pk=case.pk)
+    Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
     vault = Vault.objects.select_for_update().filter(case=case).first()
     return vault or make_vault(case)
 
@@ -77,7 +78,7 @@ def open_blob(blob: Blob) -> io.BufferedReader:
 
 
 @transaction.atomic
-def shred(vault: Vault) -> None:
+def shred(vault: Vault, *, actor: str = custody.VISITOR) -> None:
     """Destroy the key and remove the files of a vault that no case holds.
 
     Raises:
@@ -92,5 +93,5 @@ def shred(vault: Vault) -> None:
     Vault.objects.filter(pk=locked.pk).update(
         wrapped_key=None, recovery_wrapped_key=None, shredded_at=Now()
     )
-    custody.record(locked, Act.WITHDRAWN, actor=custody.VISITOR)
-    transaction.on_commit(lambda: store().erase(locked.uuid) and None)
+    custody.record(locked, Act.WITHDRAWN, actor=actor)
+    transaction.on_commit(partial(store().erase, locked.uuid))

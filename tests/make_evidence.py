@@ -1,1 +1,34 @@
 """Makers of evidence, through the same functions that receive it."""
+
+import io
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from accounts.models import User
+from cases.models import Case
+from evidence import receiving, tasks
+from evidence.models import Inspection, Item
+from tests.make import number
+
+
+def screenshot(words: str = "", size: tuple[int, int] = (390, 844)) -> bytes:
+    """A PNG no other call makes."""
+    picture = Image.new("RGB", size, "white")
+    ImageDraw.Draw(picture).text((20, 40), f"{words} {number()}", fill="black")
+    made = io.BytesIO()
+    picture.save(made, "PNG")
+    return made.getvalue()
+
+
+def item(of: Case, *, content: bytes | None = None, by: User | None = None, **facts: Any) -> Item:
+    """A screenshot received into the case by its lead."""
+    facts.setdefault("name", "Screenshot.png")
+    given = io.BytesIO(screenshot() if content is None else content)
+    return receiving.receive(given, case=of, by=by or of.lead, **facts).item
+
+
+def inspected(item: Item) -> Item:
+    """The item after a worker has drawn it."""
+    tasks.inspect_file(Inspection.objects.get(file=item.original).pk)
+    return Item.objects.get(pk=item.pk)

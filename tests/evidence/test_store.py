@@ -72,6 +72,21 @@ def test_an_arrival_that_fails_leaves_nothing(store: FileStore, tmp_path: Path) 
     assert list(store.names(VAULT)) == []
 
 
+@pytest.mark.parametrize("finished", [False, True])
+def test_an_arrival_nobody_holds_any_more_is_gone(
+    store: FileStore, tmp_path: Path, *, finished: bool
+) -> None:
+    arrival = store.arrival()
+    arrival.write(BYTES)
+    if finished:
+        arrival.finish()
+    assert len(list((tmp_path / "incoming").iterdir())) == 1
+
+    del arrival
+
+    assert list((tmp_path / "incoming").iterdir()) == []
+
+
 def test_the_name_already_taken_is_never_overwritten(store: FileStore, tmp_path: Path) -> None:
     with store.arrival() as arrival:
         arrival.write(BYTES)

@@ -1,0 +1,71 @@
+"""How an item may be handled: held back, released, locked, hidden, shown again."""
+
+from django.db import transaction
+from django.db.models.functions import Now
+
+from accounts.errors import Refusal
+from accounts.models import User
+from evidence import custody, previews
+from evidence.canonical import Plain
+from evidence.models import Act, Item, Sensitivity
+
+
+@transaction.atomic
+def release(item: Item, *, by: User) -> None:
+    """Let the team open an item that was held back; the person who did is named for good.
+
+    Raises:
+        Refusal: It is locked, or it is not held back.
+    """
+    locked = _locked(item)
+    if locked.is_locked:
+        raise Refusal("A locked item is not released. Ask the supervising attorney what to do.")
+    if not locked.is_held_back:
+        raise Refusal("This item is already open to the team.")
+    _write(locked, released_at=Now(), released_by=by)
+    custody.record(locked.case.vault, Act.RELEASED, actor=custody.actor_of(by), item=locked)
+    previews.ask_for(locked.original, by=by)
+
+
+@transaction.atomic
+def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
+    """Change how an item is handled. Anything stricter takes an earlier release away."""
+    locked = _locked(item)
+    if locked.sensitivity == to:
+        return
+    stricter = to in {Sensitivity.INTIMATE, Sensitivity.MINOR}
+    changes = {"released_at": None, "released_by": None} if stricter else {}
+    _write(locked, sensitivity=to, **changes)
+    act = Act.LOCKED if to is Sensitivity.MINOR else Act.SENSITIVITY_SET
+    data: dict[str, Plain] = {"sensitivity": to.value}
+    custody.record(locked.case.vault, act, actor=custody.actor_of(by), item=locked, data=data)
+    previews.ask_for(locked.original, by=by)
+
+
+@transaction.atomic
+def hide(item: Item, *, by: User) -> None:
+    """Hide what was sent by mistake from everyone but the case's lead."""
+    locked = _locked(item)
+    if locked.hidden_at is None:
+        _write(locked, hidden_at=Now(), hidden_by=by)
+        custody.record(locked.case.vault, Act.HIDDEN, actor=custody.actor_of(by), item=locked)
+
+
+@transaction.atomic
+def show(item: Item, *, by: User) -> None:
+    """Show a hidden item again; only the case's lead, who alone sees it, can."""
+    locked = _locked(item)
+    if locked.case.lead_id != by.pk:
+        raise Refusal("Only the lead attorney of this case can show a hidden item again.")
+    if locked.hidden_at is not None:
+        _write(locked, hidden_at=None, hidden_by=None)
+        custody.record(locked.case.vault, Act.SHOWN, actor=custody.actor_of(by), item=locked)
+
+
+def _locked(item: Item) -> Item:
+    return Item.objects.select_for_update(of=("self",)).select_related("case").get(pk=item.pk)
+
+
+def _write(item: Item, **changes: object) -> None:
+    Item.objects.filter(pk=item.pk).update(**changes)
+    item.refresh_from_db(fields=list(changes))
