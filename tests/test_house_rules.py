@@ -131,6 +131,20 @@ def test_nothing_of_ours_is_replaced_and_nothing_is_left_out(path: Path) -> None
         ]
 
 
+# --- Mail ---------------------------------------------------------------------------------
+
+
+def test_mail_leaves_through_one_module() -> None:
+    senders = {
+        name_of(path)
+        for path in MODULES
+        for name in imported(ast.parse(path.read_text()))
+        if name.startswith(("django.core.mail", "smtplib"))
+    }
+
+    assert senders <= {"accounts/mail.py"}
+
+
 # --- Templates ----------------------------------------------------------------------------
 
 # Inside a tag: an inline style, or a handler such as onclick.
