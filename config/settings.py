@@ -128,6 +128,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
+    "resend-packets": {
+        "task": "documents.tasks.resend_packets",
+        "schedule": 10,
+        "options": {"queue": "default"},  # never behind the packets it wakes
+    },
     "sweep-arrivals": {"task": "evidence.tasks.sweep_arrivals", "schedule": 3600},
 }
 
@@ -190,5 +195,9 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {
+        "fontTools": {"level": "WARNING"},  # tells every step otherwise
+        "weasyprint": {"level": "CRITICAL"},  # would repeat words of the pages it sets
+    },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
 }

@@ -19,7 +19,6 @@ from documents.pdf.pages import Drawn, Stamp, StampFonts
 from documents.pdf.syntax import Ref, reference, text_string
 from documents.pdf.writer import PdfWriter, Sink
 
-LINK_SCHEME = "packet"
 PRODUCER = "Redress"
 
 
@@ -83,9 +82,9 @@ class Binder:
             return Shown(tuple(pages.place_document(self._writer, pdf)), note)
 
     def show_fragment(self, pdf: bytes) -> Shown:
-        """Write pages we set ourselves; their links to ``packet:<anchor>`` stay alive."""
+        """Write pages we set ourselves; their links to other pages of the packet stay alive."""
         with pikepdf.open(io.BytesIO(pdf)) as source:
-            return Shown(tuple(pages.place_fragment(self._writer, source, scheme=LINK_SCHEME)))
+            return Shown(tuple(pages.place_fragment(self._writer, source)))
 
     def bind(self, leaves: Sequence[Leaf], *, title: str, matter: str, seed: bytes) -> str:
         """Write the pages and everything that leads to them; returns the file's SHA-256.
@@ -100,11 +99,15 @@ class Binder:
         writer = self._writer
         self._check_links(leaves)
         tree, fonts = structure.PageTree(writer), StampFonts(writer)
+        sheets = {leaf.anchor: sheet for sheet, leaf in enumerate(leaves, 1) if leaf.anchor}
         for sheet, leaf in enumerate(leaves, 1):
             stamp = Stamp(
                 sheet, len(leaves), matter, leaf.label, leaf.source, leaf.sha256, leaf.bates
             )
-            tree.add(pages.stamped(writer, fonts, leaf.drawn, stamp, tree.parent))
+            page = pages.stamped(
+                writer, fonts, leaf.drawn, stamp, parent=tree.parent, sheets=sheets
+            )
+            tree.add(page)
         tree.close()
         places = list(zip(leaves, tree.pages, strict=True))
         root = writer.add(_catalog(writer, tree.root, places))

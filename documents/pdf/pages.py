@@ -3,7 +3,7 @@
 All lengths are points, measured from the lower left corner of a US Letter page.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ SLICE_SCALE = 0.4  # points a pixel of a phone's screenshot gets at most when it
 MAX_SLICES = 60
 SMALLEST_SCALE = 1e-4
 
+LINK_SCHEMES = {"packet", "page"}
 NOTICE = "WORKING COPY, NOT FOR FILING"
 
 _EXIF_TURNS = {
@@ -53,10 +54,15 @@ WHOLE = Box(0, 0, WIDTH, HEIGHT)
 
 @dataclass(frozen=True)
 class Link:
-    """A place on a page that leads to a named destination of the packet."""
+    """A place on a page that leads to a named destination of the packet.
+
+    Attributes:
+        is_number: Whether the place is left empty for the number of the page it leads to.
+    """
 
     area: Box
     to: str
+    is_number: bool = False
 
 
 @dataclass(frozen=True)
@@ -160,17 +166,17 @@ def place_document(writer: PdfWriter, pdf: pikepdf.Pdf) -> list[Drawn]:
     return drawn
 
 
-def place_fragment(writer: PdfWriter, pdf: pikepdf.Pdf, *, scheme: str) -> list[Drawn]:
+def place_fragment(writer: PdfWriter, pdf: pikepdf.Pdf) -> list[Drawn]:
     """Copy the pages of a PDF we set ourselves, at their own size, with the links inside.
 
-    Args:
-        scheme: Links to ``<scheme>:<name>`` become links to the destination ``name`` of the
-            packet. All other links and annotations are left behind.
+    A link to ``packet:<name>`` leads to the destination ``name`` of the packet; a link to
+    ``page:<name>`` does too, and the number of that page is printed in its place. All other
+    links and annotations are left behind.
     """
     importer = Importer(writer)
     drawn = []
     for page in pdf.pages:
-        links = tuple(_links(page, scheme))
+        links = tuple(_links(page))
         form = pdf.make_indirect(page.as_form_xobject())
         shown = importer.reference(form)
         importer.flush()
@@ -178,15 +184,16 @@ def place_fragment(writer: PdfWriter, pdf: pikepdf.Pdf, *, scheme: str) -> list[
     return drawn
 
 
-def _links(page: pikepdf.Page, scheme: str) -> list[Link]:
+def _links(page: pikepdf.Page) -> list[Link]:
     found = []
     for annotation in page.obj.get("/Annots", []):
         action = annotation.get("/A")
         target = str(action.get("/URI", "")) if action is not None else ""
-        if target.startswith(f"{scheme}:"):
-            left, bottom, right, top = _floats(annotation.Rect)
-            area = Box(left, bottom, right - left, top - bottom)
-            found.append(Link(area, target.removeprefix(f"{scheme}:")))
+        scheme, _, name = target.partition(":")
+        if scheme in LINK_SCHEMES:
+            left, one, right, other = _floats(annotation.Rect)
+            area = Box(left, min(one, other), right - left, abs(other - one))
+            found.append(Link(area, name, is_number=scheme == "page"))
     return found
 
 
@@ -301,9 +308,27 @@ class StampFonts:
         )
 
 
-def stamped(writer: PdfWriter, fonts: StampFonts, drawn: Drawn, stamp: Stamp, parent: Ref) -> Ref:
-    """Write one finished page."""
-    content = writer.deflated(b"", drawn.content + _stamp(fonts, stamp))
+def stamped(
+    writer: PdfWriter,
+    fonts: StampFonts,
+    drawn: Drawn,
+    stamp: Stamp,
+    *,
+    parent: Ref,
+    sheets: Mapping[str, int],
+) -> Ref:
+    """Write one finished page.
+
+    Args:
+        parent: The branch of the page tree it belongs to.
+        sheets: On which page of the file each destination stands, from 1.
+    """
+    numbers_of_pages = b"".join(
+        _text("Regular", 9, link.area.x, link.area.y + 2, str(sheets[link.to]))
+        for link in drawn.links
+        if link.is_number
+    )
+    content = writer.deflated(b"", drawn.content + _stamp(fonts, stamp) + numbers_of_pages)
     shown = b"/XObject<</X %b>>" % reference(drawn.shown) if drawn.shown else b""
     notes = [writer.add(_link(link)) for link in drawn.links]
     return writer.add(

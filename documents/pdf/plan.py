@@ -1,6 +1,6 @@
 """How a packet is counted and cut: Bates numbers, and tall pictures over several pages."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 BATES_DIGITS = 6
@@ -27,6 +27,17 @@ class Span:
     def __str__(self) -> str:
         first, last = bates(self.prefix, self.first), bates(self.prefix, self.last)
         return first if self.first == self.last else f"{first} to {last}"
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The same numbers of one series as few unbroken ranges as they make, in order."""
+    made: list[Span] = []
+    for span in sorted(spans, key=lambda one: one.first):
+        if made and made[-1].last + 1 == span.first:
+            made[-1] = Span(span.prefix, made[-1].first, span.last)
+        else:
+            made.append(span)
+    return made
 
 
 def bates(prefix: str, number: int) -> str:

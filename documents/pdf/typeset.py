@@ -20,7 +20,7 @@ class Typeset:
     """A small PDF of our own making.
 
     Attributes:
-        anchors: The page, counted from 0, on which each ``id`` that is linked to stands.
+        anchors: The page, counted from 0, on which each element with an ``id`` begins.
     """
 
     pdf: bytes

@@ -1,0 +1,142 @@
+"""Words of a file as plain text: notes, tables, e-mails, saved pages. Pure.
+
+What comes out is text and nothing else; whoever prints it escapes it.
+"""
+
+from dataclasses import dataclass
+from email import message_from_bytes, policy
+from email.message import EmailMessage, MIMEPart
+from hashlib import sha256
+from html.parser import HTMLParser
+
+MOST_CHARACTERS = 200_000
+SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID")
+SILENT_TAGS = {"script", "style", "head", "template", "noscript"}
+BREAKING_TAGS = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "hr"}
+
+
+@dataclass(frozen=True)
+class Attachment:
+    name: str
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Writing:
+    """A text-like exhibit.
+
+    Attributes:
+        headers: Of an e-mail, as received, in the order of `SHOWN_HEADERS`.
+        paragraphs: The text in pieces of a few lines, so that no page holds one huge node.
+        note: What was left out or changed to show it, as a sentence; empty for nothing.
+    """
+
+    paragraphs: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+    attachments: tuple[Attachment, ...] = ()
+    note: str = ""
+
+
+def writing(data: bytes, media_type: str) -> Writing:
+    """The words of a file of type ``text/…``, ``application/json`` or ``message/rfc822``."""
+    if media_type == "message/rfc822":
+        return _mail(data)
+    if media_type == "text/html":
+        return _cut(_words_of_page(_decoded(data)), "The words of a saved page, without its looks.")
+    return _cut(_decoded(data))
+
+
+def _decoded(data: bytes) -> str:
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return data.decode("utf-16", "replace")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("cp1252", "replace")
+
+
+def _printable(text: str) -> str:
+    """Without the characters that draw nothing or change the direction of what follows."""
+    kept = (letter if letter.isprintable() or letter in "\n\t" else " " for letter in text)
+    return "".join(kept).expandtabs(4)
+
+
+def _cut(text: str, note: str = "", lines_at_once: int = 20) -> Writing:
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if len(text) > MOST_CHARACTERS:
+        count = f"{MOST_CHARACTERS:,} of {len(text):,}"
+        note = f"{note} The first {count} characters are shown.".strip()
+        text = text[:MOST_CHARACTERS]
+    lines = _printable(text).split("\n")
+    pieces = (
+        "\n".join(lines[at : at + lines_at_once]) for at in range(0, len(lines), lines_at_once)
+    )
+    return Writing(tuple(pieces), note=note)
+
+
+def _mail(data: bytes) -> Writing:
+    message = message_from_bytes(data, policy=policy.default)
+    body = message.get_body(("plain", "html"))
+    text, note = "", ""
+    if body is None:
+        note = "The message has no text."
+    else:
+        text = _decoded(_payload(body)) if body.get_content_charset() is None else _content(body)
+        if body.get_content_type() == "text/html":
+            text, note = _words_of_page(text), "The message has no plain text; its words are shown."
+    cut = _cut(text, note)
+    headers = tuple(
+        (name, _printable(str(message[name]))) for name in SHOWN_HEADERS if message[name]
+    )
+    return Writing(cut.paragraphs, headers, tuple(_attachments(message)), cut.note)
+
+
+def _content(body: MIMEPart) -> str:
+    try:
+        return str(body.get_content())
+    except (LookupError, ValueError):
+        return _decoded(_payload(body))
+
+
+def _payload(part: MIMEPart) -> bytes:
+    payload = part.get_payload(decode=True)
+    return payload if isinstance(payload, bytes) else b""
+
+
+def _attachments(message: EmailMessage) -> list[Attachment]:
+    found = []
+    for part in message.iter_attachments():
+        data = _payload(part)
+        name = _printable(part.get_filename() or "without a name")
+        found.append(Attachment(name, len(data), sha256(data).hexdigest()))
+    return found
+
+
+class _Words(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.pieces: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        del attrs
+        self._silent += tag in SILENT_TAGS
+        if tag in BREAKING_TAGS:
+            self.pieces.append("\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SILENT_TAGS and self._silent:
+            self._silent -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(" ".join(data.split()) + " " if data.strip() else "")
+
+
+def _words_of_page(source: str) -> str:
+    reader = _Words()
+    reader.feed(source)
+    reader.close()
+    lines = (line.strip() for line in "".join(reader.pieces).splitlines())
+    return "\n".join(line for line in lines if line)
