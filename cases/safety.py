@@ -2,9 +2,9 @@
 
 A flag names a party, an account, or the whole case. It blocks letters to that party and to
 anyone who may be them. A source nobody has identified blocks every recipient who is not
-identified or is only suspected, until an attorney records that they differ: an attribution of
-the flagged account to that recipient with the level “rejected”, and its basis. Lawyers and
-platforms are never blocked: a notice to them warns nobody who could do harm.
+identified or is only suspected, until an attorney records that they differ: for the flag
+(``SafetyDifference``), or for its account by an attribution with the level “rejected”. Lawyers
+and platforms are never blocked, only warned about: windows lapse while one waits.
 """
 
 from cases.models import (
@@ -31,10 +31,33 @@ def recipient_blocked(case: Case, party: Party) -> str:
     """Why no letter may go to ``party``, as a sentence; empty when one may."""
     if party.roles.filter(code__in=NEVER_BLOCKED).exists():
         return ""
-    for flag in case.safety_flags.standing().select_related("party", "account"):
+    flags = case.safety_flags.standing().exclude(differences__party=party)
+    for flag in flags.select_related("party", "account"):
         if reason := _blocked_by(flag, party):
             return f"{flag.get_kind_display()}: {reason}"
     return ""
+
+
+def recipient_warning(case: Case, party: Party) -> str:
+    """What an attorney must weigh before writing to someone who is not blocked; may be empty."""
+    kinds = sorted({flag.get_kind_display() for flag in case.safety_flags.standing()})
+    if not kinds or recipient_blocked(case, party):
+        return ""
+    return f"Safety flags stand on this case: {', '.join(kinds)}. A letter may reach the source."
+
+
+def other_side(case: Case) -> list[Party]:
+    """The parties a letter of demand could go to."""
+    roles = [RoleOnCase.ADVERSE, RoleOnCase.SUSPECTED]
+    return list(case.parties.filter(roles__code__in=roles).distinct())
+
+
+def is_identified(party: Party) -> bool:
+    """Whether we know who this is: at least probable, or named as the other side all along."""
+    if party.attributions.filter(level__in=IDENTIFIED).exists():
+        return True
+    weakly = party.attributions.filter(level=AttributionLevel.SUSPECTED).exists()
+    return not weakly and not _is_unsure(party)
 
 
 def _blocked_by(flag: SafetyFlag, party: Party) -> str:

@@ -53,10 +53,11 @@ from cases.models.party import (
     Platform,
     RoleOnCase,
 )
-from cases.models.record import Message, Note, StepSentence, Task
+from cases.models.record import Message, NextActionAnswer, Note, StepSentence, Task
 from cases.models.step import (
     CaseStep,
     ConditionReading,
+    SafetyDifference,
     SafetyFlag,
     SafetyKind,
     SkipReason,
@@ -99,6 +100,7 @@ __all__ = [
     "MissingAnswer",
     "Name",
     "NameKind",
+    "NextActionAnswer",
     "Note",
     "Online",
     "OnlineAccount",
@@ -111,6 +113,7 @@ __all__ = [
     "RegisterEntry",
     "Review",
     "RoleOnCase",
+    "SafetyDifference",
     "SafetyFlag",
     "SafetyKind",
     "Seen",

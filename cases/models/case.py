@@ -73,7 +73,7 @@ class CaseQuerySet(models.QuerySet["Case"]):
         return self.filter(closed_at=None)
 
 
-@pghistory.track()
+@pghistory.track(exclude=["changed_at"])
 class Case(models.Model):
     """One matter of one client."""
 

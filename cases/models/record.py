@@ -48,6 +48,29 @@ class Task(models.Model):
         return self.title
 
 
+class NextActionAnswer(models.Model):
+    """What someone answered to a proposed next action: later, or not needed and why."""
+
+    case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="next_action_answers")
+    code = models.CharField(max_length=80, help_text="The proposal, such as time_limit:missing")
+    until = models.DateField(null=True, blank=True, help_text="Empty when it is not needed at all")
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="not_needed_says_why",
+                condition=models.Q(until__isnull=False) | ~models.Q(reason=""),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.code
+
+
 class Note(models.Model):
     """An internal note: work product, never shown to the client and never changed."""
 

@@ -187,3 +187,22 @@ class SafetyFlag(models.Model):
 
     def __str__(self) -> str:
         return self.get_kind_display()
+
+
+class SafetyDifference(models.Model):
+    """An attorney's note why a party is not the source of a danger; only for this flag."""
+
+    flag = models.ForeignKey(SafetyFlag, on_delete=models.CASCADE, related_name="differences")
+    party = models.ForeignKey(Party, on_delete=models.CASCADE, related_name="+")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="one_difference_per_party", fields=["flag", "party"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.party_id} is not behind {self.flag_id}"

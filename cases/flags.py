@@ -1,0 +1,112 @@
+"""Raising and lifting safety flags.
+
+A flag raised while step 4 is open puts that step on hold. Some flags are lifted only when a
+second attorney agrees.
+"""
+
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from accounts.models import User
+from cases import workflow
+from cases.models import (
+    Case,
+    OnlineAccount,
+    Party,
+    SafetyDifference,
+    SafetyFlag,
+    SafetyKind,
+    Step,
+    StepState,
+    Task,
+)
+from cases.workflow import Move
+
+NEED_A_SECOND = frozenset(
+    {SafetyKind.CREDIBLE_THREAT, SafetyKind.WEAPON, SafetyKind.PRIOR_VIOLENCE}
+)
+
+
+class FlagRefused(Refusal):
+    """A flag cannot be lifted as asked."""
+
+
+@transaction.atomic
+def raise_flag(
+    case: Case,
+    kind: SafetyKind,
+    *,
+    by: User,
+    reason: str,
+    party: Party | None = None,
+    account: OnlineAccount | None = None,
+) -> SafetyFlag:
+    """Say that there is danger: from a party, an account, or from wherever (neither).
+
+    Immediate danger makes a task for the lead, due today. An open step 4 goes on hold.
+    """
+    flag = SafetyFlag.objects.create(
+        case=case, kind=kind, party=party, account=account, reason=reason.strip(), raised_by=by
+    )
+    if kind is SafetyKind.IMMEDIATE_DANGER:
+        Task.objects.create(
+            case=case,
+            title="Call the client about immediate danger",
+            due_on=timezone.localdate(),
+            assigned_to=case.lead,
+            made_by=by,
+        )
+    Case.objects.select_for_update().get(pk=case.pk)
+    if case.steps.filter(code=Step.AMICABLE, state=StepState.ACTIVE).exists():
+        words = f"Safety flag: {flag.get_kind_display()}."
+        workflow.move(case, Step.AMICABLE, Move.HOLD, by=by, reason=words)
+    return flag
+
+
+@transaction.atomic
+def lift(flag: SafetyFlag, *, by: User, reason: str) -> SafetyFlag:
+    """Say that the danger is over; threats, weapons and earlier violence wait for a second."""
+    current = SafetyFlag.objects.select_for_update().get(pk=flag.pk)
+    if current.lifted_at is not None:
+        raise FlagRefused("This flag is already lifted.")
+    if current.lifted_by_id is not None:
+        raise FlagRefused("Someone has asked to lift this flag. Another attorney has to agree.")
+    if not reason.strip():
+        raise FlagRefused("Say why the danger is over.")
+    current.lifted_by, current.lift_reason = by, reason.strip()[:500]
+    if current.kind not in NEED_A_SECOND:
+        current.lifted_at = timezone.now()
+    current.save(update_fields=["lifted_by", "lift_reason", "lifted_at"])
+    return current
+
+
+@transaction.atomic
+def second_lift(flag: SafetyFlag, *, by: User, agrees: bool) -> SafetyFlag:
+    """A second attorney agrees that the flag is lifted, or keeps it standing."""
+    current = SafetyFlag.objects.select_for_update().get(pk=flag.pk)
+    if current.lifted_at is not None or current.lifted_by_id is None:
+        raise FlagRefused("Nobody has asked to lift this flag.")
+    if not agrees:
+        current.lifted_by, current.lift_reason = None, ""
+    elif current.lifted_by_id == by.pk:
+        raise FlagRefused("You asked to lift this flag, so another attorney has to agree.")
+    else:
+        current.lift_seconded_by, current.lifted_at = by, timezone.now()
+    current.save(update_fields=["lifted_by", "lift_reason", "lift_seconded_by", "lifted_at"])
+    return current
+
+
+def record_difference(flag: SafetyFlag, party: Party, *, by: User, reason: str) -> SafetyDifference:
+    """An attorney records why a party is not the source of this danger."""
+    if not reason.strip():
+        raise FlagRefused("Say why this person is not the source.")
+    if flag.party_id == party.pk:
+        raise FlagRefused("The flag names this person. Lift it instead.")
+    try:
+        with transaction.atomic():
+            return SafetyDifference.objects.create(
+                flag=flag, party=party, reason=reason.strip()[:500], by=by
+            )
+    except IntegrityError as error:
+        raise FlagRefused("This is already recorded.") from error

@@ -1,0 +1,130 @@
+"""Opening a case: its number, its six steps, its team, and what the enquiry already told."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from accounts.models import SafeContact, User
+from cases import conflicts, flags, workflow
+from cases.models import (
+    Case,
+    CaseCategory,
+    CaseStep,
+    Category,
+    ConflictCheck,
+    Consent,
+    ConsentKind,
+    Goal,
+    SafetyKind,
+    Step,
+    TeamMember,
+)
+from cases.numbering import next_number
+
+HELD_BACK = frozenset({Category.NCII, Category.EXTORTION})
+
+
+class OpeningRefused(Refusal):
+    """The case cannot be opened yet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RaisedAtIntake:
+    """A danger the answers point to, in words."""
+
+    kind: SafetyKind
+    reason: str
+
+
+@transaction.atomic
+def open_case(
+    *,
+    by: User,
+    lead: User,
+    client_name: str,
+    source: str = "",
+    check: ConflictCheck | None = None,
+    team: Iterable[User] = (),
+    categories: Iterable[Category] = (),
+    goals: Sequence[str] = (),
+    dangers: Iterable[RaisedAtIntake] = (),
+    safety_answered: str = "",
+    headline: str = "",
+    jurisdiction: str = "",
+    zone: str = "America/Los_Angeles",
+    safe_contact: SafeContact | None = None,
+    held_back: bool = False,
+) -> Case:
+    """Open a case, once its conflict check is clear, with step 1 started.
+
+    The parties are not part of this: add them with ``people.add_party``, the client first.
+
+    Args:
+        by: Who opens it.
+        lead: The attorney who answers for it; on the team from the start, as is ``by``.
+        client_name: The client as staff call them.
+        source: Reference of the enquiry it came from; its register entries and checks go along.
+        check: The enquiry's decided conflict check.
+        team: Who else works on it.
+        categories: What is being done to the client.
+        goals: What the client wants, in the client's order.
+        dangers: Safety flags on the whole case.
+        safety_answered: What the client answered to the safety questions, in words; empty when
+            nobody has asked yet.
+        headline: A line that says what the case is about.
+        jurisdiction: Such as US-CA.
+        zone: The client's IANA time zone.
+        safe_contact: How the client may be reached.
+        held_back: Files stay closed until a named person releases each; always so for
+            intimate images, extortion and minors.
+
+    Raises:
+        OpeningRefused: The conflict check is not clear.
+    """
+    if not conflicts.is_clear(check):
+        raise OpeningRefused("The conflict check is not clear, so the case cannot be opened yet.")
+    chosen = list(dict.fromkeys(categories))
+    raised = list(dangers)
+    sensitive = {SafetyKind.NCII, SafetyKind.SEXTORTION, SafetyKind.MINOR}
+    year = timezone.localdate().year
+    case = Case.objects.create(
+        ref=f"{year}-{next_number(f'case-{year}'):04d}",
+        client_name=client_name.strip(),
+        headline=headline.strip(),
+        jurisdiction=jurisdiction,
+        zone=zone,
+        lead=lead,
+        safe_contact=safe_contact,
+        held_back=(
+            held_back
+            or bool(HELD_BACK & set(chosen))
+            or any(danger.kind in sensitive for danger in raised)
+        ),
+        opened_by=by,
+    )
+    CaseStep.objects.bulk_create(CaseStep(case=case, code=code) for code in Step.values)
+    members = dict.fromkeys([lead, by, *team])
+    TeamMember.objects.bulk_create(
+        TeamMember(case=case, user=each, added_by=by) for each in members
+    )
+    CaseCategory.objects.bulk_create(CaseCategory(case=case, code=code) for code in chosen)
+    Goal.objects.bulk_create(
+        Goal(case=case, rank=rank, text=text[:200]) for rank, text in enumerate(goals, 1)
+    )
+    if source:
+        conflicts.adopt(source, case)
+    if safety_answered.strip():
+        Consent.objects.create(
+            case=case,
+            kind=ConsentKind.SAFETY_SCREEN,
+            words=safety_answered.strip()[:2000],
+            given_on=timezone.localdate(),
+            recorded_by=by,
+        )
+    workflow.begin(case, by=by)
+    for danger in raised:
+        flags.raise_flag(case, danger.kind, by=by, reason=danger.reason)
+    return case

@@ -1,0 +1,220 @@
+"""Parties, their names and addresses, online accounts and who is thought to be behind them.
+
+Whatever names someone goes into the register of names at once, so the next conflict check of
+any matter searches it.
+"""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from accounts.models import User
+from cases import conflicts
+from cases.conflicts import Term
+from cases.models import (
+    Attribution,
+    AttributionLevel,
+    Case,
+    ContactKind,
+    ContactPoint,
+    Name,
+    NameKind,
+    OnlineAccount,
+    Party,
+    PartyKind,
+    PartyRole,
+    Platform,
+    RoleOnCase,
+    TermKind,
+)
+from cases.numbering import next_number
+
+LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+class PeopleRefused(Refusal):
+    """Someone or something of this name is already in the case."""
+
+
+def letter_of(number: int) -> str:
+    """A, B … Z, AA, AB …: the mark of the n-th account of a case, from 1."""
+    letters = ""
+    while number:
+        number, place = divmod(number - 1, len(LETTERS))
+        letters = LETTERS[place] + letters
+    return letters
+
+
+@transaction.atomic
+def add_party(
+    case: Case,
+    *,
+    kind: PartyKind = PartyKind.PERSON,
+    label: str,
+    roles: Iterable[RoleOnCase],
+    names: Iterable[tuple[NameKind, str]] = (),
+    contacts: Iterable[tuple[ContactKind, str]] = (),
+    relation: str = "",
+    city: str = "",
+    is_minor: bool | None = None,
+    represented: bool | None = None,
+) -> Party:
+    """Add someone to a case and to the register of names.
+
+    A person or organisation without ``names`` bears the label as its name; a Doe has none.
+    """
+    party = Party.objects.create(
+        case=case,
+        kind=kind,
+        label=label.strip(),
+        relation=relation.strip(),
+        city=city.strip(),
+        is_minor=is_minor,
+        represented=represented,
+    )
+    PartyRole.objects.bulk_create(
+        PartyRole(party=party, code=role) for role in dict.fromkeys(roles)
+    )
+    usual = NameKind.LEGAL if kind != PartyKind.ORGANISATION else NameKind.BUSINESS
+    given = [(each, text.strip()) for each, text in names if text.strip()]
+    if not given and kind != PartyKind.DOE:
+        given = [(usual, party.label)]
+    Name.objects.bulk_create(Name(party=party, kind=each, text=text) for each, text in given)
+    for contact_kind, value in contacts:
+        if value.strip():
+            _save_contact(party, contact_kind, value)
+    _tell_register(party)
+    return party
+
+
+@transaction.atomic
+def change_party(
+    party: Party,
+    *,
+    kind: PartyKind,
+    label: str,
+    roles: Iterable[RoleOnCase],
+    relation: str = "",
+    city: str = "",
+    is_minor: bool | None = None,
+    represented: bool | None = None,
+    counsel: Party | None = None,
+) -> Party:
+    """Change what is known of a party; a Doe who gets a name stays the same row."""
+    party.kind, party.label = kind, label.strip()
+    party.relation, party.city = relation.strip(), city.strip()
+    if represented != party.represented:
+        party.representation_checked_on = timezone.localdate()
+    party.is_minor, party.represented, party.counsel = is_minor, represented, counsel
+    party.save()
+    wanted = set(roles)
+    party.roles.exclude(code__in=wanted).delete()
+    existing = set(party.roles.values_list("code", flat=True))
+    PartyRole.objects.bulk_create(
+        PartyRole(party=party, code=role) for role in wanted if role not in existing
+    )
+    if kind != PartyKind.DOE and not party.names.exists():
+        Name.objects.create(party=party, text=party.label)
+    _tell_register(party)
+    return party
+
+
+@transaction.atomic
+def add_name(party: Party, kind: NameKind, text: str) -> Name:
+    name = Name.objects.create(party=party, kind=kind, text=text.strip())
+    _tell_register(party)
+    return name
+
+
+@transaction.atomic
+def add_contact(
+    party: Party, kind: ContactKind, value: str, *, protected: bool = False
+) -> ContactPoint:
+    """Keep an address or number, encrypted; a client's is always protected."""
+    is_client = party.roles.filter(code=RoleOnCase.CLIENT).exists()
+    point = _save_contact(party, kind, value, protected=protected or is_client)
+    _tell_register(party)
+    return point
+
+
+def _save_contact(
+    party: Party, kind: ContactKind, value: str, *, protected: bool | None = None
+) -> ContactPoint:
+    if protected is None:
+        protected = party.roles.filter(code=RoleOnCase.CLIENT).exists()
+    point = ContactPoint(party=party, kind=kind, protected=protected)
+    point.value = value.strip()
+    point.save()
+    return point
+
+
+def _tell_register(party: Party) -> None:
+    fresh = Party.objects.prefetch_related("names", "roles", "contact_points").get(pk=party.pk)
+    conflicts.remember(
+        conflicts.terms_of(fresh), source=party.case.ref, case=party.case, party=party
+    )
+
+
+# --- Accounts ---------------------------------------------------------------------------------
+
+
+@transaction.atomic
+def add_account(
+    case: Case,
+    *,
+    platform: str,
+    handle: str,
+    display_name: str = "",
+    profile_url: str = "",
+    platform_number: str = "",
+) -> OnlineAccount:
+    """Add an account under the next letter of the case, or return the one that is there.
+
+    Args:
+        case: The case.
+        platform: The site's name; made when it is new.
+        handle: The account name, with or without ``@``.
+        display_name: The name shown beside it.
+        profile_url: Address of its profile.
+        platform_number: The site's own number of the account.
+    """
+    site, _ = Platform.objects.get_or_create(name=platform.strip())
+    handle = handle.strip()
+    Case.objects.select_for_update().get(pk=case.pk)
+    known = case.accounts.filter(platform=site, handle__iexact=handle).first()
+    if known is not None:
+        return known
+    account = OnlineAccount.objects.create(
+        case=case,
+        platform=site,
+        letter=letter_of(next_number(f"account-{case.uuid}")),
+        handle=handle,
+        display_name=display_name.strip(),
+        profile_url=profile_url.strip(),
+        platform_number=platform_number.strip(),
+    )
+    conflicts.remember(
+        [Term(kind=TermKind.HANDLE, text=handle, role="account in the case")],
+        source=case.ref,
+        case=case,
+    )
+    return account
+
+
+@transaction.atomic
+def attribute(
+    account: OnlineAccount, party: Party, level: AttributionLevel, *, basis: str, by: User
+) -> Attribution:
+    """Record an attorney's view on who is behind an account; one view per pair, the last holds."""
+    if account.case_id != party.case_id:
+        raise PeopleRefused("The account and the person belong to different cases.")
+    if not basis.strip():
+        raise PeopleRefused("Say what this rests on.")
+    made, _ = Attribution.objects.update_or_create(
+        account=account,
+        party=party,
+        defaults={"level": level, "basis": basis.strip(), "set_by": by},
+    )
+    return made
