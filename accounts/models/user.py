@@ -63,6 +63,9 @@ class User(AbstractBaseUser):
         blank=True,
     )
     time_zone = models.CharField(max_length=64, default="America/Los_Angeles")
+    shortcuts = models.BooleanField(
+        "single-key shortcuts", default=True, help_text="j, k, x, / and ? on lists"
+    )
     joined_at = models.DateTimeField(auto_now_add=True)
 
     objects = UserManager()

@@ -10,7 +10,6 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache
 
 from django import template
-from django.contrib.staticfiles import finders
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
@@ -19,17 +18,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from config.env import BASE_DIR
+
 register = template.Library()
 
 
 @cache
 def symbols() -> frozenset[str]:
     """Names of the symbols in the icon sprite."""
-    sprite = finders.find("icons.svg")
-    if not isinstance(sprite, str):
-        raise FileNotFoundError("static/icons.svg")
-    with open(sprite, encoding="utf-8") as drawing:  # noqa: PTH123  # finders gives a plain path
-        return frozenset(re.findall(r'<symbol id="([\w-]+)"', drawing.read()))
+    drawing = (BASE_DIR / "static" / "icons.svg").read_text(encoding="utf-8")
+    return frozenset(re.findall(r'<symbol id="([\w-]+)"', drawing))
 
 
 @register.simple_tag
@@ -71,7 +69,7 @@ def widget(field: BoundField) -> SafeString:
     if field.errors:
         classes += " bad"
     given = str(field.field.widget.attrs.get("class", ""))
-    attrs = {"class": f"{classes} {given}".strip()}
+    attrs: dict[str, str | bool] = {"class": f"{classes} {given}".strip()}
     if described:
         attrs["aria-describedby"] = " ".join(described)
     if field.errors:
@@ -121,6 +119,31 @@ def initials(name: str) -> str:
     """Return the first letters of the first and last name: ``Adaeze Lindqvist`` gives ``AL``."""
     words = [word for word in name.split() if word[0].isalpha()]
     return "".join(word[0] for word in (words[:1] + words[1:][-1:])).upper() or "?"
+
+
+@register.filter
+def in_fours(letters: str) -> str:
+    """Write a key or a code in groups of four, for reading and typing."""
+    return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
+
+
+BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
+SYSTEMS = (
+    ("iPhone", "iPhone"),
+    ("iPad", "iPad"),
+    ("Android", "Android"),
+    ("Windows", "Windows"),
+    ("Mac OS", "Mac"),
+    ("Linux", "Linux"),
+)
+
+
+@register.filter
+def browser(user_agent: str) -> str:
+    """Name a browser and its system in words: ``Chrome on Windows``."""
+    program = next((name for mark, name in BROWSERS if mark in user_agent), "A browser")
+    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
+    return f"{program} on {system}" if system else program
 
 
 # --- Times -----------------------------------------------------------------------------------

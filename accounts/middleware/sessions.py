@@ -1,0 +1,36 @@
+"""Ends sessions that were left alone, and sets the clock to the reader's zone."""
+
+from collections.abc import Callable
+from typing import cast
+from zoneinfo import ZoneInfo
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts import sessions
+from accounts.models import User
+
+CLOSED = "This page was closed after a while without use, to keep it private. Sign in to go on."
+
+
+class SessionLimitsMiddleware:
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if self.concerns(request):
+            person = cast(User, request.user)
+            if sessions.has_lapsed(request, person):
+                sessions.end(request)
+                messages.info(request, CLOSED)
+            else:
+                sessions.touch(request)
+                with timezone.override(ZoneInfo(person.time_zone)):
+                    return self.get_response(request)
+        return self.get_response(request)
+
+    def concerns(self, request: HttpRequest) -> bool:
+        """Leaving must work when the database does not, so it is never asked about."""
+        return request.path != reverse("accounts:leave") and request.user.is_authenticated

@@ -1,0 +1,119 @@
+"""What an administrator does to people. Every change ends the person's sessions."""
+
+from django.db import transaction
+from django.db.models import Q
+
+from accounts import invitations, mfa, sessions
+from accounts.errors import Refusal
+from accounts.models import Role, User
+
+
+class LastAdministrator(Refusal):
+    """Nobody would be left who can manage people."""
+
+
+class NotYourself(Refusal):
+    """People do not change their own standing."""
+
+
+def add(*, name: str, email: str, role: Role, by: User | None) -> tuple[User, str]:
+    """Make a person of the firm, who comes in with a one-time code.
+
+    Returns:
+        The person, and the code to hand over; it cannot be shown again.
+    """
+    with transaction.atomic():
+        person: User = User.objects.create_user(email, name=name, role=role)
+        return person, invitations.issue(person, by=by)
+
+
+@transaction.atomic
+def change_role(person: User, role: Role, *, by: User) -> None:
+    """Give a person of the firm another role.
+
+    Raises:
+        NotYourself: ``by`` is the person.
+        LastAdministrator: Nobody else could manage people.
+        Refusal: Clients stay clients, and staff never become clients.
+    """
+    locked = _lock(person, by=by)
+    if Role.CLIENT in {locked.role, role}:
+        raise Refusal("Clients stay clients. Make a new person for someone who joins the firm.")
+    if locked.role == Role.ADMIN and role != Role.ADMIN:
+        _keep_one_administrator(locked)
+    locked.role = role
+    locked.save(update_fields=["role"])
+    sessions.end_all(locked)
+
+
+@transaction.atomic
+def deactivate(person: User, *, by: User) -> None:
+    """Close a person's way in at once; what they did stays under their name.
+
+    Raises:
+        NotYourself: ``by`` is the person.
+        LastAdministrator: Nobody else could manage people.
+    """
+    locked = _lock(person, by=by)
+    _keep_one_administrator(locked)
+    locked.is_active = False
+    locked.save(update_fields=["is_active"])
+    locked.invitations.usable().delete()
+    sessions.end_all(locked)
+
+
+@transaction.atomic
+def reactivate(person: User, *, by: User) -> str:
+    """Let a person in again, by a new one-time code.
+
+    Returns:
+        The code to hand over.
+    """
+    locked = _lock(person, by=by)
+    locked.is_active = True
+    locked.set_unusable_password()
+    locked.save(update_fields=["is_active", "password"])
+    return invitations.issue(locked, by=by)
+
+
+@transaction.atomic
+def new_code(person: User, *, by: User) -> str:
+    """Make a new one-time code for someone who lost their password; the old one stops working.
+
+    Returns:
+        The code to hand over.
+    """
+    locked = _lock(person, by=by)
+    if not locked.is_active:
+        raise Refusal("Let the person in again first.")
+    locked.set_unusable_password()
+    locked.save(update_fields=["password"])
+    sessions.end_all(locked)
+    return invitations.issue(locked, by=by)
+
+
+@transaction.atomic
+def reset_second_factor(person: User, *, by: User) -> None:
+    """Remove a lost authenticator; the person sets up a new one at the next sign-in."""
+    locked = _lock(person, by=by)
+    mfa.take_away(locked)
+    sessions.end_all(locked)
+
+
+def _lock(person: User, *, by: User) -> User:
+    """Lock the person and every administrator, in one order, and return the person.
+
+    Of two administrators who remove each other at the same moment the second waits here,
+    and then finds that nobody else is left.
+    """
+    if person.pk == by.pk:
+        raise NotYourself("You cannot change your own standing. Ask another administrator.")
+    concerned = User.objects.filter(Q(pk=person.pk) | Q(role=Role.ADMIN)).order_by("pk")
+    locked: User = next(one for one in concerned.select_for_update() if one.pk == person.pk)
+    return locked
+
+
+def _keep_one_administrator(leaving: User) -> None:
+    others = User.objects.active().filter(role=Role.ADMIN).exclude(pk=leaving.pk)
+    if leaving.role == Role.ADMIN and not others.exists():
+        raise LastAdministrator("Make someone else an administrator first.")

@@ -1,0 +1,130 @@
+"""What every page's frame shows: the firm, the doors a role has, theme and clock."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+
+from accounts.models import Firm, User
+from accounts.permissions import Permission, may
+
+
+@dataclass(frozen=True)
+class Door:
+    """A link of the rail."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+RAIL: Final = (
+    ("Today", "layout-dashboard", "cases:today", Permission.TODAY_READ),
+    ("Inbox", "inbox", "intake:inbox", Permission.INTAKE_READ),
+    ("Cases", "briefcase", "cases:list", Permission.CASE_READ),
+)
+FOOT: Final = (
+    ("People", "users", "accounts:people", Permission.PEOPLE_MANAGE),
+    ("Firm settings", "settings", "accounts:firm", Permission.FIRM_MANAGE),
+)
+
+
+class Shell:
+    """Read by the base templates; each part is looked up when a page first shows it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+        user = getattr(request, "user", None)
+        self.user: User | None = user if user is not None and user.is_authenticated else None
+
+    @cached_property
+    def firm(self) -> Firm:
+        return Firm.current()
+
+    @property
+    def theme(self) -> str:
+        return self.user.theme if self.user else ""
+
+    @property
+    def shortcuts(self) -> bool:
+        return self.user is not None and self.user.shortcuts
+
+    @property
+    def demo(self) -> bool:
+        return bool(settings.DEMO)
+
+    @property
+    def zone_label(self) -> str:
+        return timezone.localtime().tzname() or "UTC"
+
+    @property
+    def base(self) -> str:
+        """The base template of pages that both clients and staff reach."""
+        return "base_work.html" if self.user and self.user.is_staff else "base_client.html"
+
+    @cached_property
+    def doors(self) -> list[Door]:
+        return self._open(RAIL)
+
+    @cached_property
+    def foot_doors(self) -> list[Door]:
+        return self._open(FOOT)
+
+    @property
+    def all_doors(self) -> list[Door]:
+        return [*self.doors, *self.foot_doors]
+
+    @property
+    def search_url(self) -> str:
+        return self._address("cases:list") if self._may(Permission.CASE_READ) else ""
+
+    def _open(self, listed: tuple[tuple[str, str, str, Permission], ...]) -> list[Door]:
+        here = self.request.path
+        found = [
+            (label, icon, self._address(name))
+            for label, icon, name, permission in listed
+            if self._may(permission)
+        ]
+        return [
+            Door(label, icon, url, here == url or (url != "/w/" and here.startswith(url)))
+            for label, icon, url in found
+            if url
+        ]
+
+    def _may(self, permission: Permission) -> bool:
+        return self.user is not None and may(self.user, permission)
+
+    def _address(self, name: str) -> str:
+        try:
+            return reverse(name)
+        except NoReverseMatch:
+            return ""
+
+
+class Rights(Mapping[str, bool]):
+    """``{% if may.case_advance %}``: the person's rights by the names of ``Permission``."""
+
+    def __init__(self, user: User | None) -> None:
+        self.user = user
+
+    def __getitem__(self, name: str) -> bool:
+        permission = Permission[name.upper()]
+        return self.user is not None and may(self.user, permission)
+
+    def __iter__(self) -> Any:
+        return iter(permission.name.lower() for permission in Permission)
+
+    def __len__(self) -> int:
+        return len(Permission)
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Context processor: ``shell`` and ``may``."""
+    frame = Shell(request)
+    return {"shell": frame, "may": Rights(frame.user)}
