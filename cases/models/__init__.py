@@ -54,6 +54,7 @@ from cases.models.party import (
     RoleOnCase,
 )
 from cases.models.record import Message, NextActionAnswer, Note, StepSentence, Task
+from cases.models.sent_form import SentForm
 from cases.models.step import (
     CaseStep,
     ConditionReading,
@@ -117,6 +118,7 @@ __all__ = [
     "SafetyFlag",
     "SafetyKind",
     "Seen",
+    "SentForm",
     "SkipReason",
     "Statement",
     "StatementKind",

@@ -1,0 +1,87 @@
+"""Internal notes, messages to and from the client, and what the client's page says of a step.
+
+A note is never shown to the client. A message is its own record: it may start from a note's
+text, but only after the writer has seen the page the client will see.
+"""
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from accounts.models import Role, User
+from cases.models import Case, Message, Note, SafetyKind, Step, StepSentence
+
+WORKING_ON_IT = "We are working on it."
+
+
+class MessageRefused(Refusal):
+    """A message or a step's sentence cannot go to the client as it stands."""
+
+
+def add_note(case: Case, *, by: User, text: str) -> Note:
+    """Keep an internal note; notes are never changed."""
+    return Note.objects.create(case=case, text=text.strip(), by=by)
+
+
+@transaction.atomic
+def send_message(
+    case: Case, *, by: User, text: str, seen_as_client: bool, copied_from: Note | None = None
+) -> Message:
+    """Put a message on the client's page.
+
+    Args:
+        case: The case.
+        by: Who writes.
+        text: The words the client reads.
+        seen_as_client: Whether the writer has looked at the client's page with these words.
+        copied_from: The note the text started from, if any.
+    """
+    if not text.strip():
+        raise MessageRefused("Write the message first.")
+    if not seen_as_client:
+        raise MessageRefused("Look at the page the client will see, then send.")
+    if copied_from is not None and copied_from.case_id != case.pk:
+        raise MessageRefused("This note belongs to another case.")
+    return Message.objects.create(
+        case=case, text=text.strip(), by=by, from_client=False, copied_from=copied_from
+    )
+
+
+def receive_message(case: Case, *, by: User, text: str) -> Message:
+    """Keep what the client wrote to us."""
+    if by.role != Role.CLIENT:
+        raise MessageRefused("Only the client writes here.")
+    return Message.objects.create(case=case, text=text.strip(), by=by, from_client=True)
+
+
+def mark_read(case: Case, *, from_client: bool) -> None:
+    """Note that the other side of the conversation has now been read."""
+    case.messages.filter(from_client=from_client, read_at=None).update(read_at=timezone.now())
+
+
+def confirm_sentence(case: Case, step: Step, text: str, *, by: User) -> StepSentence:
+    """A person confirms what the client's page says about one step."""
+    if not text.strip():
+        raise MessageRefused("Write what the client should read.")
+    return StepSentence.objects.create(
+        case=case, step=step, text=text.strip()[:300], confirmed_by=by
+    )
+
+
+def sentence_for_client(case: Case, step: Step) -> str:
+    """What the client's page may say about a step.
+
+    Only a confirmed sentence, and with an unsafe device or a protective order nothing that
+    could warn a reader over the client's shoulder.
+    """
+    if is_watched(case):
+        return WORKING_ON_IT
+    latest = case.step_sentences.filter(step=step).first()
+    return latest.text if latest else ""
+
+
+def is_watched(case: Case) -> bool:
+    """Whether someone else may read the client's page, or must not learn of an order."""
+    if case.safe_contact is not None and case.safe_contact.device_unsafe:
+        return True
+    return case.safety_flags.standing().filter(kind=SafetyKind.ORDER).exists()

@@ -1,0 +1,58 @@
+"""Tasks: made, done, undone, or found not to be needed."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts.errors import Refusal
+from accounts.models import User
+from cases.models import Case, Task
+
+MOST_SHOWN = 8
+
+
+class TaskRefused(Refusal):
+    """A task cannot be changed as asked."""
+
+
+def add_task(
+    case: Case,
+    *,
+    by: User,
+    title: str,
+    due_on: date | None = None,
+    assigned_to: User | None = None,
+    step: str = "",
+) -> Task:
+    """Write down something one person of the team should do."""
+    if assigned_to is not None and not case.team.standing().filter(user=assigned_to).exists():
+        raise TaskRefused(f"{assigned_to.name} is not on the team of this case.")
+    return Task.objects.create(
+        case=case,
+        title=title.strip(),
+        due_on=due_on,
+        assigned_to=assigned_to,
+        step=step,
+        made_by=by,
+    )
+
+
+@transaction.atomic
+def finish(task: Task, *, by: User, not_needed: str = "") -> Task:
+    """Tick a task off; with ``not_needed`` the reason why it was not done is kept."""
+    changed = Task.objects.filter(pk=task.pk, done_at=None).update(
+        done_at=timezone.now(), done_by=by, not_needed_reason=not_needed.strip()[:300]
+    )
+    if not changed:
+        raise TaskRefused("Someone has already ticked this off.")
+    task.refresh_from_db()
+    return task
+
+
+@transaction.atomic
+def take_back(task: Task) -> Task:
+    """Undo: the task is to do again."""
+    Task.objects.filter(pk=task.pk).update(done_at=None, done_by=None, not_needed_reason="")
+    task.refresh_from_db()
+    return task
