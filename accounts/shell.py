@@ -28,8 +28,6 @@ RAIL: Final = (
     ("Today", "layout-dashboard", "cases:today", Permission.TODAY_READ),
     ("Inbox", "inbox", "intake:inbox", Permission.INTAKE_READ),
     ("Cases", "briefcase", "cases:list", Permission.CASE_READ),
-)
-FOOT: Final = (
     ("People", "users", "accounts:people", Permission.PEOPLE_MANAGE),
     ("Firm settings", "settings", "accounts:firm", Permission.FIRM_MANAGE),
 )
@@ -70,25 +68,11 @@ class Shell:
 
     @cached_property
     def doors(self) -> list[Door]:
-        return self._open(RAIL)
-
-    @cached_property
-    def foot_doors(self) -> list[Door]:
-        return self._open(FOOT)
-
-    @property
-    def all_doors(self) -> list[Door]:
-        return [*self.doors, *self.foot_doors]
-
-    @property
-    def search_url(self) -> str:
-        return self._address("cases:list") if self._may(Permission.CASE_READ) else ""
-
-    def _open(self, listed: tuple[tuple[str, str, str, Permission], ...]) -> list[Door]:
+        """The pages of the rail that the person's role opens."""
         here = self.request.path
         found = [
             (label, icon, self._address(name))
-            for label, icon, name, permission in listed
+            for label, icon, name, permission in RAIL
             if self._may(permission)
         ]
         return [
@@ -96,6 +80,10 @@ class Shell:
             for label, icon, url in found
             if url
         ]
+
+    @property
+    def search_url(self) -> str:
+        return self._address("cases:list") if self._may(Permission.CASE_READ) else ""
 
     def _may(self, permission: Permission) -> bool:
         return self.user is not None and may(self.user, permission)
