@@ -1,5 +1,25 @@
-"""What leaves the firm: packets, and the registers of labels and page numbers behind them."""
+"""What leaves the firm: letters, packets, and the registers of labels and page numbers."""
 
+from documents.models.letter import (
+    Approval,
+    BlockKind,
+    CheckAnswer,
+    CheckResult,
+    ChosenClaim,
+    ChosenStatement,
+    Citation,
+    Claim,
+    Letter,
+    LetterBlock,
+    LetterDraft,
+    LetterKind,
+    LetterReturn,
+    LetterVersion,
+    Level,
+    Proof,
+    TemplatePassage,
+    TemplateVersion,
+)
 from documents.models.packet import (
     ChronologyLine,
     ExhibitPlacement,
@@ -11,13 +31,31 @@ from documents.models.packet import (
 from documents.models.register import BatesRange, BatesSeries, ExhibitLabel
 
 __all__ = [
+    "Approval",
     "BatesRange",
     "BatesSeries",
+    "BlockKind",
+    "CheckAnswer",
+    "CheckResult",
+    "ChosenClaim",
+    "ChosenStatement",
     "ChronologyLine",
+    "Citation",
+    "Claim",
     "ExhibitLabel",
     "ExhibitPlacement",
+    "Letter",
+    "LetterBlock",
+    "LetterDraft",
+    "LetterKind",
+    "LetterReturn",
+    "LetterVersion",
+    "Level",
     "Packet",
     "PacketExhibit",
     "PacketVersion",
     "PlacementKind",
+    "Proof",
+    "TemplatePassage",
+    "TemplateVersion",
 ]
