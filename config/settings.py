@@ -132,6 +132,11 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
+    "resend-letters": {
+        "task": "documents.tasks.resend_letters",
+        "schedule": 10,
+        "options": {"queue": "default"},
+    },
     "resend-packets": {
         "task": "documents.tasks.resend_packets",
         "schedule": 10,

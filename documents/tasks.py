@@ -4,7 +4,9 @@ from celery import shared_task
 
 from cases.jobs import resend_claimable
 from documents.assembly import assemble
-from documents.models import PacketVersion
+from documents.letter_drafting import write_draft
+from documents.letter_proofs import set_proof
+from documents.models import LetterDraft, PacketVersion, Proof
 
 
 @shared_task
@@ -19,3 +21,26 @@ def build_packet(version_pk: int) -> None:
 def resend_packets() -> None:
     """Ring again for every packet whose message or worker was lost."""
     resend_claimable(PacketVersion, build_packet)
+
+
+@shared_task
+def write_letter_draft(draft_pk: int) -> None:
+    draft = LetterDraft.objects.claim(draft_pk)
+    if draft is not None:
+        with draft.worked_on():
+            write_draft(draft)
+
+
+@shared_task
+def make_proof(proof_pk: int) -> None:
+    proof = Proof.objects.claim(proof_pk)
+    if proof is not None:
+        with proof.worked_on():
+            set_proof(proof)
+
+
+@shared_task
+def resend_letters() -> None:
+    """Ring again for every draft or proof whose message or worker was lost."""
+    resend_claimable(LetterDraft, write_letter_draft)
+    resend_claimable(Proof, make_proof)

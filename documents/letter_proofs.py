@@ -1,0 +1,55 @@
+"""Setting a version of a letter as a PDF: once marked DRAFT, once as it will be sent.
+
+Both come from the same sheet and the same style sheet; only the mark differs. The same
+version set by the same program gives the same bytes.
+"""
+
+import hashlib
+from importlib.metadata import version as version_of
+
+from django.db import transaction
+
+from accounts.errors import Refusal
+from documents.letter_record import sheet_of
+from documents.letter_sheet import Sheet
+from documents.models import LetterVersion, Proof
+from documents.pdf.typeset import Typeset
+from documents.typesetting import pages_of
+
+PAPER = "documents/letter/paper.html"
+STYLE = "documents/letter/paper.css"
+
+
+class TextChanged(Refusal):
+    """What would be printed is not the text that was stored with the version."""
+
+
+def set_proof(proof: Proof) -> None:
+    """Set both PDFs and publish them with their digests.
+
+    Raises:
+        TextChanged: The blocks no longer give the text of the version.
+    """
+    version = LetterVersion.objects.select_related("letter").get(pk=proof.version_id)
+    sheet = sheet_of(version)
+    if sheet.text != version.text:
+        raise TextChanged("The stored text and the blocks differ. Save the letter again.")
+    proof.progress(done=0, total=2, stage="Setting the draft")
+    draft = set_as_pdf(sheet, draft=True)
+    proof.progress(done=1, stage="Setting the letter")
+    final = set_as_pdf(sheet, draft=False)
+    with transaction.atomic():
+        proof.finish(
+            done=2,
+            text_sha256=version.text_sha256,
+            draft_pdf=draft.pdf,
+            draft_sha256=hashlib.sha256(draft.pdf).hexdigest(),
+            final_pdf=final.pdf,
+            final_sha256=hashlib.sha256(final.pdf).hexdigest(),
+            pages=final.pages,
+            made_by=f"WeasyPrint {version_of('weasyprint')}",
+        )
+
+
+def set_as_pdf(sheet: Sheet, *, draft: bool) -> Typeset:
+    return pages_of(PAPER, {"sheet": sheet, "draft": draft}, style=STYLE)

@@ -1,0 +1,136 @@
+"""Makers of letters, through the same functions that make them."""
+
+import uuid
+from datetime import date, timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Firm, FirmJurisdiction
+from cases.models import (
+    Attribution,
+    AttributionLevel,
+    Case,
+    Consent,
+    ConsentKind,
+    ContactKind,
+    ContactPoint,
+    OnlineAccount,
+    Party,
+    Statement,
+)
+from documents import letter_drafting, letter_proofs, letters
+from documents.letter_wording import LetterKind
+from documents.models import Letter, LetterDraft, LetterVersion, Proof
+from evidence.models import ItemIncident
+from tests import make_accounts, make_cases, make_evidence
+
+
+def firm() -> Firm:
+    """The demo firm with a letterhead, admitted in California."""
+    made = make_accounts.firm(
+        address="410 Harbor Street\nEastport, CA 90000",
+        phone="(213) 555-0100",
+        email="office@example.com",
+    )
+    FirmJurisdiction.objects.create(firm=made, code="US-CA", name="California")
+    return made
+
+
+def recipient(of: Case, **fields: Any) -> Party:
+    """An identified adult without a lawyer, whose account and postal address are known."""
+    fields.setdefault("label", "Raymond Ashby")
+    fields.setdefault("represented", False)
+    made = make_cases.party(of, **fields)
+    account = make_cases.account(of, handle="HonestPatient88")
+    Attribution.objects.create(
+        account=account,
+        party=made,
+        level=AttributionLevel.ESTABLISHED,
+        basis="He signed it",
+        set_by=of.lead,
+    )
+    contact_point(made, "7 Tannery Row, Eastport, CA 90001", verified=True)
+    return made
+
+
+def contact_point(
+    of: Party, value: str, kind: ContactKind = ContactKind.ADDRESS, **fields: Any
+) -> ContactPoint:
+    verified = fields.pop("verified", False)
+    made = ContactPoint(party=of, kind=kind, **fields)
+    made.value = value
+    if verified:
+        made.verified_by, made.verified_at = of.case.lead, timezone.now()
+    made.save()
+    return made
+
+
+def statement(of: Case, account: OnlineAccount | None = None, **fields: Any) -> Statement:
+    """A reviewed statement whose post is preserved and linked."""
+    incident = make_cases.incident(
+        of, account=account or of.accounts.first(), address="https://ratebarn.example.com/r/8841"
+    )
+    item = make_evidence.item(of)
+    ItemIncident.objects.create(item=item, incident=incident, by=of.lead)
+    return make_cases.statement(incident, **fields)
+
+
+def ready_case(**fields: Any) -> Case:
+    """A case in which nothing stands in the way of a letter to its only recipient."""
+    fields.setdefault("jurisdiction", "US-CA")
+    fields.setdefault("client_name", "Dr. Marisol Vantreight")
+    if not Firm.objects.exists():
+        firm()
+    made = make_cases.case(**fields)
+    recipient(made)
+    statement(made)
+    Consent.objects.create(
+        case=made,
+        kind=ConsentKind.CONTACT,
+        words="Yes, write to him",
+        given_on=date(2026, 10, 12),
+        recorded_by=made.lead,
+    )
+    return made
+
+
+def letter(
+    of: Case | None = None, kind: LetterKind = LetterKind.CEASE_DESIST, **fields: Any
+) -> Letter:
+    """A letter to the case's recipient, asked for and not drafted yet."""
+    case = of or ready_case()
+    to = fields.pop("recipient", None) or case.parties.get(label="Raymond Ashby")
+    statements = fields.pop("statements", None) or list(
+        Statement.objects.filter(incident__case=case)
+    )
+    fields.setdefault("delivery", letters.Delivery(contact_point=to.contact_points.first()))
+    fields.setdefault("claims", ["defamation"])
+    fields.setdefault("respond_by", next_workday(timezone.localdate() + timedelta(days=10)))
+    fields.setdefault("by", case.lead)
+    fields.setdefault("form_uuid", uuid.uuid4())
+    return letters.request_letter(case, kind=kind, recipient=to, statements=statements, **fields)
+
+
+def draft(of: Letter | None = None, **fields: Any) -> LetterVersion:
+    """The first version of a letter, as the worker writes it."""
+    made = of or letter(**fields)
+    job = LetterDraft.objects.claim(made.newest_draft.pk)
+    assert job is not None
+    letter_drafting.write_draft(job)
+    newest = made.newest
+    assert newest is not None
+    return newest
+
+
+def proof(of: LetterVersion) -> Proof:
+    """The PDFs of a version, as the worker sets them."""
+    asked = letters.request_proof(of, by=of.letter.made_by)
+    job = Proof.objects.claim(asked.pk)
+    if job is not None:
+        letter_proofs.set_proof(job)
+    return Proof.objects.get(pk=asked.pk)
+
+
+def next_workday(day: date) -> date:
+    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
