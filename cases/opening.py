@@ -55,6 +55,7 @@ def open_case(
     headline: str = "",
     jurisdiction: str = "",
     zone: str = "America/Los_Angeles",
+    pseudonym: str = "",
     safe_contact: SafeContact | None = None,
     held_back: bool = False,
 ) -> Case:
@@ -77,6 +78,7 @@ def open_case(
         headline: A line that says what the case is about.
         jurisdiction: Such as US-CA.
         zone: The client's IANA time zone.
+        pseudonym: The name outgoing papers use instead of the client's.
         safe_contact: How the client may be reached.
         held_back: Files stay closed until a named person releases each; always so for
             intimate images, extortion and minors.
@@ -96,6 +98,7 @@ def open_case(
         headline=headline.strip(),
         jurisdiction=jurisdiction,
         zone=zone,
+        pseudonym=pseudonym.strip(),
         lead=lead,
         safe_contact=safe_contact,
         held_back=(

@@ -8,6 +8,7 @@ from accounts.models import Channel
 from cases.models import (
     AttributionLevel,
     Category,
+    ConsentKind,
     Direction,
     Online,
     PartyKind,
@@ -16,10 +17,11 @@ from cases.models import (
     SkipReason,
     StatementKind,
     Step,
-    StepState,
 )
 from cases.moments import Precision, Source
-from intake.demo.told import Act, Danger, Handle, Held, Limit, Matter, Move, Somebody, When
+from cases.workflow import Move
+from evidence.models import Obtained
+from intake.demo.told import Act, Danger, Handle, Held, Limit, Matter, Moved, Somebody, When
 
 PLATFORMS = {
     "Chirrup": "chirrup.example.net",
@@ -35,6 +37,10 @@ PLATFORMS = {
     "Phone": "",
     "In person": "",
 }
+
+_SAFE = (ConsentKind.SAFETY_SCREEN, "Answered by phone, in her own words.")
+_SHEET = (ConsentKind.DO_NOT_ENGAGE, "Read the sheet and signed it.")
+_PLAN = (ConsentKind.PLAN, "Agrees with the plan, by letter.")
 
 VANTREIGHT = Matter(
     key="A",
@@ -250,7 +256,7 @@ VANTREIGHT = Matter(
                 "FICTIONAL DEMO\n"
             ),
             by_client=True,
-            how_obtained="sent_to_me",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
         Held(
             title="Email to three clinics, with headers",
@@ -267,7 +273,7 @@ VANTREIGHT = Matter(
                 "Do not refer, she is under federal investigation.\n"
                 "FICTIONAL DEMO\n"
             ),
-            how_obtained="other",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
         Held(
             title="Supply invoices, list",
@@ -275,7 +281,7 @@ VANTREIGHT = Matter(
             name="supply-invoices.txt",
             text="FICTIONAL DEMO\nSterile single-use needles, 24 deliveries, 4,800 pieces.\n",
             by_client=True,
-            how_obtained="other",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
         Held(
             title="Loss of referrals",
@@ -283,7 +289,7 @@ VANTREIGHT = Matter(
             name="referrals.csv",
             text="month,referrals\nFICTIONAL DEMO,\nbefore,31\nafter,19\n",
             by_client=True,
-            how_obtained="other",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
     ),
     limits=(
@@ -301,18 +307,21 @@ VANTREIGHT = Matter(
         ),
     ),
     moves=(
-        Move(step=Step.PLAN, to=StepState.ACTIVE),
-        Move(step=Step.EVIDENCE, to=StepState.ACTIVE),
-        Move(step=Step.PLAN, to=StepState.COMPLETE),
-        Move(step=Step.EVIDENCE, to=StepState.COMPLETE),
-        Move(step=Step.IDENTIFY, to=StepState.ACTIVE),
-        Move(
+        Moved(step=Step.EVIDENCE, move=Move.START),
+        Moved(step=Step.PLAN, move=Move.COMPLETE),
+        Moved(
+            step=Step.EVIDENCE,
+            move=Move.COMPLETE,
+            override="One address was seen late and its date is not known; it is being watched.",
+        ),
+        Moved(step=Step.IDENTIFY, move=Move.START),
+        Moved(
             step=Step.AMICABLE,
-            to=StepState.SKIPPED,
+            move=Move.SKIP,
             reason_code=SkipReason.UNKNOWN,
             reason="The author is not known well enough to write to.",
         ),
-        Move(step=Step.REPORT, to=StepState.ACTIVE),
+        Moved(step=Step.REPORT, move=Move.START),
     ),
     notes=(
         "Dunmoor left on bad terms; the cupboard detail in the first review is the best lead.",
@@ -329,6 +338,7 @@ VANTREIGHT = Matter(
         (Step.EVIDENCE, "What you sent is saved."),
         (Step.IDENTIFY, "We are finding out who wrote the posts."),
     ),
+    consents=(_SAFE, _SHEET, _PLAN),
 )
 
 THORSBY_VALE = Matter(
@@ -521,14 +531,14 @@ THORSBY_VALE = Matter(
             name="messages.txt",
             text="FICTIONAL DEMO\n23:10 Answer me or I come to the lab.\n23:12 Answer me.\n",
             by_client=True,
-            how_obtained="sent_to_me",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
         Held(
             title="Direct message",
             acts=(2,),
             name="pixly-dm.png",
             by_client=True,
-            how_obtained="sent_to_me",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
         Held(title="Post about her place", acts=(5,), name="chirrup-5120034.png"),
         Held(
@@ -537,14 +547,14 @@ THORSBY_VALE = Matter(
             name="voicemail-transcript.txt",
             text="FICTIONAL DEMO\n0:03 I know which train you take.\n",
             by_client=True,
-            how_obtained="sent_to_me",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
         Held(
             title="Demand for money",
             acts=(11,),
             name="demand.png",
             by_client=True,
-            how_obtained="sent_to_me",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
     ),
     dangers=(
@@ -573,17 +583,17 @@ THORSBY_VALE = Matter(
         ),
     ),
     moves=(
-        Move(step=Step.PLAN, to=StepState.ACTIVE),
-        Move(step=Step.EVIDENCE, to=StepState.ACTIVE),
-        Move(step=Step.PLAN, to=StepState.COMPLETE),
-        Move(
+        Moved(step=Step.EVIDENCE, move=Move.START),
+        Moved(
             step=Step.AMICABLE,
-            to=StepState.SKIPPED,
+            move=Move.SKIP,
             reason_code=SkipReason.THREATS,
             reason="Threats and following; contact would raise the risk.",
         ),
-        Move(step=Step.REPORT, to=StepState.ACTIVE),
+        Moved(step=Step.REPORT, move=Move.START),
     ),
+    emergency="Hearing on the protective order is nine days away.",
+    consents=(_SAFE, _SHEET, _PLAN),
     notes=("Officer asked us to hold all contact with him until the hearing.",),
     tasks=(("Prepare the hearing on the order", 9), ("Check on the removal again", 1)),
 )
@@ -612,6 +622,7 @@ OKERLUND = Matter(
             relation="Owner of a haulage firm she wrote about",
             city="Saltmarsh",
             address="7 Wharf Road, Saltmarsh, TX",
+            represented=False,
         ),
         Somebody(
             label="Castellane Haulage LLC",
@@ -619,6 +630,7 @@ OKERLUND = Matter(
             kind=PartyKind.ORGANISATION,
             names=("Castellane Haulage LLC",),
             relation="His firm",
+            represented=False,
         ),
         Somebody(
             label="Saltmarsh Ledger",
@@ -735,7 +747,7 @@ OKERLUND = Matter(
             name="reference.txt",
             text="FICTIONAL DEMO\nMs. Okerlund left on good terms. No complaint was ever made.\n",
             by_client=True,
-            how_obtained="other",
+            obtained=Obtained.CLIENT_DEVICE,
         ),
     ),
     limits=(
@@ -747,13 +759,16 @@ OKERLUND = Matter(
         ),
     ),
     moves=(
-        Move(step=Step.PLAN, to=StepState.ACTIVE),
-        Move(step=Step.EVIDENCE, to=StepState.ACTIVE),
-        Move(step=Step.PLAN, to=StepState.COMPLETE),
-        Move(step=Step.EVIDENCE, to=StepState.COMPLETE),
-        Move(step=Step.IDENTIFY, to=StepState.ACTIVE),
-        Move(step=Step.IDENTIFY, to=StepState.COMPLETE),
-        Move(step=Step.AMICABLE, to=StepState.ACTIVE),
+        Moved(step=Step.EVIDENCE, move=Move.START),
+        Moved(step=Step.PLAN, move=Move.COMPLETE),
+        Moved(step=Step.EVIDENCE, move=Move.COMPLETE),
+        Moved(step=Step.IDENTIFY, move=Move.START),
+        Moved(
+            step=Step.IDENTIFY,
+            move=Move.COMPLETE,
+            override="The remaining accounts go to the platforms, not to a person.",
+        ),
+        Moved(step=Step.AMICABLE, move=Move.START),
     ),
     notes=("He is reachable and has no lawyer, confirmed by telephone.",),
     messages=("The correction is online. We keep watching for a while.",),
@@ -761,6 +776,12 @@ OKERLUND = Matter(
     sentences=(
         (Step.AMICABLE, "We asked him to correct the posts, and he did."),
         (Step.REPORT, "Two accounts were suspended."),
+    ),
+    consents=(
+        _SAFE,
+        _SHEET,
+        _PLAN,
+        (ConsentKind.CONTACT, "Agrees that we write to him, signed on paper."),
     ),
 )
 

@@ -12,8 +12,13 @@ INK, SOFT, PAPER, LINE = "#1a2326", "#5d676b", "#ffffff", "#dddddd"
 TINTS = ("#1d67a8", "#ae4b12", "#27734a", "#7e4597", "#80600a", "#a63063")
 
 
-def screenshot(*, platform: str, handle: str, when: str, words: str, link: str) -> bytes:
-    """A phone's picture of one post, as PNG bytes; the same facts give the same bytes."""
+def screenshot(
+    *, platform: str, handle: str, when: str, words: str, link: str, cropped: bool = False
+) -> bytes:
+    """A phone's picture of one post, as PNG bytes; the same facts give the same bytes.
+
+    A cropped one lacks the site's name and address, as people's own screenshots often do.
+    """
     image = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
     draw = ImageDraw.Draw(image)
     face = {size: ImageFont.truetype(REGULAR, size) for size in (22, 26, 34)}
@@ -32,6 +37,8 @@ def screenshot(*, platform: str, handle: str, when: str, words: str, link: str) 
     draw.multiline_text((36, 350), textwrap.fill(words, 38), font=face[34], fill=INK, spacing=16)
     draw.rectangle((0, HEIGHT - 84, WIDTH, HEIGHT), fill="#fff0b8")
     draw.text((36, HEIGHT - 66), "FICTIONAL DEMO: nothing here is real", font=strong[30], fill=INK)
+    if cropped:
+        image = image.crop((0, 200, WIDTH, HEIGHT))
     out = io.BytesIO()
     image.save(out, "PNG", optimize=True)
     return out.getvalue()

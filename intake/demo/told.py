@@ -6,14 +6,18 @@ from datetime import date, datetime, time, timedelta
 from cases.models import (
     AttributionLevel,
     Category,
+    ConsentKind,
     Direction,
     Online,
     PartyKind,
     RoleOnCase,
     SafetyKind,
     StatementKind,
+    Step,
 )
 from cases.moments import Moment, Precision, Source
+from cases.workflow import Move
+from evidence.models import Obtained
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,6 +60,7 @@ class Somebody:
     email: str = ""
     phone: str = ""
     address: str = ""
+    represented: bool | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,7 +104,7 @@ class Held:
     acts: tuple[int, ...]
     name: str
     text: str = ""
-    how_obtained: str = "public"
+    obtained: Obtained = Obtained.FIRM_CAPTURE
     captured_days_ago: int = 9
     by_client: bool = False
 
@@ -124,13 +129,14 @@ class Limit:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
+class Moved:
     """One move of a step, in the order the firm made them."""
 
-    step: str
-    to: str
+    step: Step
+    move: Move
     reason_code: str = ""
     reason: str = ""
+    override: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -154,8 +160,10 @@ class Matter:
     files: tuple[Held, ...] = ()
     dangers: tuple[Danger, ...] = ()
     limits: tuple[Limit, ...] = ()
-    moves: tuple[Move, ...] = ()
+    moves: tuple[Moved, ...] = ()
+    emergency: str = ""
     notes: tuple[str, ...] = ()
     messages: tuple[str, ...] = ()
     tasks: tuple[tuple[str, int], ...] = field(default=())
-    sentences: tuple[tuple[str, str], ...] = ()
+    sentences: tuple[tuple[Step, str], ...] = ()
+    consents: tuple[tuple[ConsentKind, str], ...] = ()

@@ -1,0 +1,52 @@
+"""The demo firm is told through the same functions as real matters, and stands up to checks."""
+
+from datetime import date
+
+import pytest
+from pytest_django.fixtures import Settings
+
+from accounts import demo as demo_people
+from cases.models import Case, Step, StepState
+from evidence import custody, verification
+from evidence.models import Item
+from intake.demo import loading
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def cases(settings: Settings) -> list[Case]:
+    settings.DEMO = True
+    return loading.load(date(2026, 11, 20))
+
+
+def test_the_three_matters_stand_where_the_handbook_says(cases: list[Case]) -> None:
+    states = {case.client_name: dict(case.steps.values_list("code", "state")) for case in cases}
+
+    assert states["Dr. Marisol Vantreight"][Step.AMICABLE] == StepState.SKIPPED
+    assert states["Dr. Marisol Vantreight"][Step.IDENTIFY] == StepState.ACTIVE
+    assert states["Imani Thorsby-Vale"][Step.LEGAL] == StepState.ACTIVE
+    assert states["Tamsin Okerlund"][Step.AMICABLE] == StepState.ACTIVE
+
+
+def test_every_demo_file_is_what_was_received_and_no_stated_time_lies_ahead(
+    cases: list[Case],
+) -> None:
+    items = Item.objects.filter(case__in=cases)
+
+    assert items.count() == 21
+    assert [item for item in items if not verification.verify_item(item, by=None)] == []
+    assert [problem for case in cases for problem in custody.verify_case(case)] == []
+    latest = [i.posted_latest for case in cases for i in case.incidents.exclude(posted_latest=None)]
+    assert max(moment.date() for moment in latest if moment) <= date(2026, 11, 20)
+
+
+def test_loading_twice_changes_nothing_and_the_client_sees_her_own_case_only(
+    cases: list[Case],
+) -> None:
+    again = loading.load(date(2026, 11, 20))
+
+    assert [case.pk for case in again] == [case.pk for case in cases]
+    assert Case.objects.count() == 3
+    client = demo_people.person("client")
+    assert list(Case.objects.visible_to(client)) == cases[:1]
