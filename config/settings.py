@@ -88,6 +88,7 @@ CACHES = {
         "OPTIONS": {"MAX_ENTRIES": 1_000_000},  # the default of 300 lets a flood clear counters
     }
 }
+PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a GET changes nothing
 STATE_DIR = Path(env("STATE_DIR"))
 STORE_DIR = STATE_DIR / "store"
 KEYS_DIR = STATE_DIR / "keys"

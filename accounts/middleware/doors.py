@@ -42,6 +42,14 @@ View = Callable[..., HttpResponseBase]
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
     """Sends strangers to the sign-in page; the address of a client page is not repeated there."""
 
+    def process_view(
+        self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
+    ) -> HttpResponseBase | None:
+        """Ask who the person is only where it matters: leaving works without a database."""
+        if getattr(view_func, "rule", None) == PUBLIC:
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
+
     def handle_no_permission(  # type: ignore[override]  # a partial gets an order to go, not a page
         self,
         request: HttpRequest,
