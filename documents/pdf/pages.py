@@ -301,11 +301,15 @@ class StampFonts:
 
     def __init__(self, writer: PdfWriter) -> None:
         self.regular_face, self.bold_face = face(REGULAR), face(BOLD)
-        self.resources = b"/Regular %b/Bold %b/Hidden %b" % (
+        self._seen = b"/Regular %b/Bold %b" % (
             reference(_write_face(writer, self.regular_face)),
             reference(_write_face(writer, self.bold_face)),
-            reference(_write_blank(writer)),
         )
+        self._hidden = b"/Hidden " + reference(_write_blank(writer))
+
+    def resources(self, *, hidden_text: bool) -> bytes:
+        """The entries of a page's font dictionary."""
+        return self._seen + self._hidden if hidden_text else self._seen
 
 
 def stamped(
@@ -337,7 +341,7 @@ def stamped(
             reference(parent),
             numbers(*WHOLE),
             reference(content),
-            fonts.resources,
+            fonts.resources(hidden_text=drawn.hidden_text),
             shown,
             b"/Annots " + references(notes) if notes else b"",
         )

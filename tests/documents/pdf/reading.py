@@ -43,6 +43,12 @@ def ink(picture: Image.Image) -> int:
     return sum(picture.convert("L").histogram()[:200])
 
 
+def texts(packet: bytes) -> list[str]:
+    """The words of every page."""
+    with pypdfium2.PdfDocument(packet) as document:
+        return [str(page.get_textpage().get_text_range()) for page in document]
+
+
 def words(packet: bytes, page: int = 0) -> str:
     with pypdfium2.PdfDocument(packet) as document:
         return str(document[page].get_textpage().get_text_range())
