@@ -13,5 +13,5 @@ handler500 = "accounts.failures.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
-    path("", include("intake.urls")),
+    path("", include("documents.urls")),
 ]

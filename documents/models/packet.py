@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.jobs import Job, JobQuerySet, JobState
 from cases.models import Case
@@ -124,6 +125,14 @@ class PacketVersion(Job):
     @property
     def is_ready(self) -> bool:
         return self.state == JobState.DONE
+
+    @property
+    def seconds_left(self) -> int | None:
+        """A guess from the pace so far, while exhibits are being placed."""
+        if self.started_at is None or not 1 < self.done < self.total:
+            return None
+        spent = (timezone.now() - self.started_at).total_seconds()
+        return max(1, round(spent / self.done * (self.total - self.done)))
 
     @property
     def may_be_retried(self) -> bool:

@@ -1,0 +1,180 @@
+"""Packets of a case: the list, the builder, and what was built."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.errors import Refusal
+from accounts.http import StaffRequest
+from accounts.permissions import Permission
+from cases.access import log_access, with_case
+from cases.models import AccessKind, Case
+from documents import builder, packets
+from documents.forms import PacketForm
+from documents.models import Packet, PacketVersion
+from evidence import vaults
+from evidence.models import Item
+
+STEPS = {"top": -10_000, "up": -1, "down": 1, "bottom": 10_000}
+
+
+class FileSpoiled(Refusal):
+    """The stored file of a version is no longer the one that was built."""
+
+
+@with_case(Permission.PACKET_READ)
+def packet_list(request: StaffRequest, case: Case) -> HttpResponse:
+    return _list_page(request, case, PacketForm())
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def new_packet(request: StaffRequest, case: Case) -> HttpResponse:
+    form = PacketForm(request.POST)
+    if not form.is_valid():
+        return _list_page(request, case, form, status=422)
+    return redirect(packets.compose(case, by=request.user, **form.cleaned_data))
+
+
+def _list_page(
+    request: StaffRequest, case: Case, form: PacketForm, status: int = 200
+) -> HttpResponse:
+    rows = builder.packets_of(case)
+    context = {"case": case, "tab": "packets", "packets": rows, "form": form}
+    return render(request, "documents/packet_list.html", context, status=status)
+
+
+@with_case(Permission.PACKET_READ)
+def packet(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
+    return _builder_page(request, _packet(case, packet_pk))
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def rename(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
+    found = _packet(case, packet_pk)
+    form = PacketForm(request.POST)
+    if not form.is_valid():
+        return _builder_page(request, found, form, status=422)
+    found.title = form.cleaned_data["title"]
+    found.save(update_fields=["title"])
+    return redirect(found)
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def include(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
+    found = _packet(case, packet_pk)
+    chosen = builder.items_named(case, request.user, request.POST.getlist("items"))
+    packets.include(found, chosen)
+    return redirect(found)
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def move(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
+    found = _packet(case, packet_pk)
+    packets.move(found, _item(found, item_ref), by=STEPS.get(request.POST.get("to", ""), 0))
+    return redirect(found)
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def leave_out(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
+    found = _packet(case, packet_pk)
+    packets.leave_out(found, _item(found, item_ref))
+    return redirect(found)
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def order_by_date(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
+    found = _packet(case, packet_pk)
+    packets.order_by_date(found)
+    return redirect(found)
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def build(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
+    found = _packet(case, packet_pk)
+    version = packets.request_build(found, by=request.user)
+    messages.info(request, f"Version {version.number} is being built. You can leave this page.")
+    return redirect(found)
+
+
+@with_case(Permission.PACKET_READ)
+def version(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) -> HttpResponse:
+    found = _version(case, packet_pk, version_pk)
+    context = {"case": case, "tab": "packets", "packet": found.packet, "version": found}
+    if request.htmx:
+        return render(request, "documents/packet_progress.html", context)
+    context["placements"] = found.placements.order_by("position")
+    return render(request, "documents/packet_version.html", context)
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def stop(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) -> HttpResponse:
+    found = _version(case, packet_pk, version_pk)
+    found.ask_to_stop()
+    return redirect(found.packet)
+
+
+@with_case(Permission.PACKET_BUILD, methods=("POST",))
+def retry(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) -> HttpResponse:
+    found = _version(case, packet_pk, version_pk)
+    packets.retry(found)
+    return redirect(found.packet)
+
+
+@with_case(Permission.PACKET_READ)
+def download(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) -> FileResponse:
+    """The file, as an attachment; who took it stands in the access log."""
+    found = _version(case, packet_pk, version_pk)
+    blob = found.blob
+    if blob is None:
+        raise Http404
+    if blob.is_altered:
+        raise FileSpoiled("The stored file was changed after it was built. Build a new version.")
+    log_access(request, AccessKind.VIEWED, case=case, subject=found.file_name)
+    return FileResponse(
+        vaults.open_blob(blob),
+        as_attachment=True,
+        filename=found.file_name,
+        content_type="application/pdf",
+        headers={"Content-Length": str(blob.size), "Cache-Control": "no-store"},
+    )
+
+
+def _packet(case: Case, packet_pk: int) -> Packet:
+    return get_object_or_404(Packet.objects.select_related("case"), case=case, pk=packet_pk)
+
+
+def _version(case: Case, packet_pk: int, version_pk: int) -> PacketVersion:
+    found: PacketVersion = get_object_or_404(
+        PacketVersion.objects.select_related("packet__case", "blob__vault", "requested_by"),
+        packet=packet_pk,
+        packet__case=case,
+        pk=version_pk,
+    )
+    return found
+
+
+def _item(packet: Packet, item_ref: str) -> Item:
+    number = item_ref.removeprefix("E-")
+    if not number.isdecimal():
+        raise Http404
+    return get_object_or_404(Item, packet_places__packet=packet, number=int(number[:9]))
+
+
+def _builder_page(
+    request: StaffRequest, found: Packet, form: PacketForm | None = None, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "case": found.case,
+        "tab": "packets",
+        "packet": found,
+        "form": form or PacketForm(initial={"title": found.title}),
+        **builder.page(
+            found,
+            request.user,
+            query=request.GET.get("q", "")[:80],
+            current=request.GET.get("show", ""),
+        ),
+    }
+    return render(request, "documents/packet.html", context, status=status)
