@@ -21,6 +21,6 @@ RUN SECRET_KEY=none DATABASE_URL=postgres://none/none REDIS_URL=redis://none SIT
 USER redress
 VOLUME /var/lib/redress
 EXPOSE 8000
-HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "-m", "config.health"]
+HEALTHCHECK --interval=15s --timeout=6s --start-period=30s CMD ["python", "-m", "config.probe"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "1", \
      "--blocking-threads", "400", "--no-ws", "--log-level", "warning", "--no-access-log", "config.wsgi:application"]
