@@ -33,6 +33,7 @@ from django.db import (
     transaction,
 )
 from django.db.models.functions import Now
+from kombu.exceptions import KombuError
 
 from accounts.errors import Refusal
 
@@ -257,7 +258,5 @@ def _ring(task: Any, pk: int) -> None:
     send: Callable[..., object] = task.apply_async
     try:
         send(args=[pk], retry=False)
-    except OSError as error:
-        logger.warning("no worker could be woken for %s %s: %s", task.name, pk, error)
-    except task.app.connection_for_write().recoverable_connection_errors as error:
+    except (OSError, KombuError) as error:
         logger.warning("no worker could be woken for %s %s: %s", task.name, pk, error)

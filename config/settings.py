@@ -130,6 +130,8 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "unacked_restore_interval": 2,
     "unacked_restore_throttle": 1,
     "socket_connect_timeout": 2,
+    "max_retries": 1,  # a page never waits for a broker that is away
+    "interval_start": 0,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
