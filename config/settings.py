@@ -137,12 +137,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
     "resend-letters": {
         "task": "documents.tasks.resend_letters",
-        "schedule": 10,
+        "schedule": 5,
         "options": {"queue": "default"},
     },
     "resend-packets": {
         "task": "documents.tasks.resend_packets",
-        "schedule": 10,
+        "schedule": 5,
         "options": {"queue": "default"},  # never behind the packets it wakes
     },
     "sweep-arrivals": {"task": "evidence.tasks.sweep_arrivals", "schedule": 3600},
@@ -237,6 +237,7 @@ LOGGING = {
     },
     "loggers": {
         "fontTools": {"level": "WARNING"},  # tells every step otherwise
+        "pikepdf": {"level": "WARNING"},
         "weasyprint": {"level": "CRITICAL"},  # would repeat words of the pages it sets
     },
     "root": {"handlers": ["console"], "level": env("LOG_LEVEL")},
