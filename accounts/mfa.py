@@ -6,7 +6,7 @@ once for as long as clock drift could keep it valid, and acts that need a fresh 
 """
 
 import time
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from allauth.account.authentication import get_authentication_records
@@ -36,9 +36,15 @@ def was_shown(request: HttpRequest, person: User, *, within: timedelta | None = 
         person: Who is signed in.
         within: How recent it has to be; ``STEP_UP`` for approving, exporting and the like.
     """
-    since = 0.0 if within is None else time.time() - within.total_seconds()
+    at = shown_at(request, person)
+    return at is not None and (within is None or at >= datetime.now(UTC) - within)
+
+
+def shown_at(request: HttpRequest, person: User) -> datetime | None:
+    """When a second factor was last given in this session, if ever."""
     records = get_authentication_records(request, person)
-    return any(one["method"] == "mfa" and one["at"] >= since for one in records)
+    times = [one["at"] for one in records if one["method"] == "mfa"]
+    return datetime.fromtimestamp(max(times), UTC) if times else None
 
 
 def use_up(person: User, code: str) -> bool:

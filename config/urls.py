@@ -14,4 +14,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
     path("", include("documents.urls")),
+    path("", include("intake.urls")),
 ]

@@ -37,7 +37,7 @@ from cases.models.incident import (
     Statement,
     StatementKind,
 )
-from cases.models.moments import Captured, Posted, Seen
+from cases.models.moments import Captured, Posted, Seen, Stated
 from cases.models.party import (
     Attribution,
     AttributionLevel,
@@ -120,6 +120,7 @@ __all__ = [
     "Seen",
     "SentForm",
     "SkipReason",
+    "Stated",
     "Statement",
     "StatementKind",
     "Step",

@@ -81,6 +81,30 @@ class Seen(models.Model):
         write_moment(self, "seen", moment)
 
 
+class Stated(models.Model):
+    """A time that a row is about, whatever it is the time of."""
+
+    stated_words = _words()
+    stated_from = _wall()
+    stated_to = _wall()
+    stated_zone = _zone()
+    stated_precision = _precision()
+    stated_source = _source()
+    stated_earliest = _bound()
+    stated_latest = _bound()
+
+    class Meta:
+        abstract = True
+
+    @property
+    def stated(self) -> Moment:
+        return read_moment(self, "stated")
+
+    @stated.setter
+    def stated(self, moment: Moment) -> None:
+        write_moment(self, "stated", moment)
+
+
 class Captured(models.Model):
     """When a file was captured, as stated."""
 

@@ -1,0 +1,261 @@
+"""Turning an enquiry into a case."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from django.db import transaction
+
+from accounts.errors import Refusal
+from accounts.models import Firm, User
+from cases import incidents, opening, people
+from cases.models import (
+    Case,
+    Category,
+    ContactKind,
+    NameKind,
+    Party,
+    PartyKind,
+    RoleOnCase,
+    SafetyKind,
+    Task,
+)
+from cases.opening import RaisedAtIntake
+from evidence import receiving
+from intake import endings
+from intake.models import Enquiry, EnquiryName, EnquiryState, Side, Story
+from intake.questions import QUESTIONS
+
+CATEGORIES: Mapping[str, Category] = {
+    "false_posts": Category.DEFAMATION,
+    "false_reviews": Category.FALSE_REVIEWS,
+    "threats": Category.THREATS,
+    "messages": Category.REPEATED_ABUSE,
+    "impersonation": Category.IMPERSONATION,
+    "private_details": Category.DOXXING,
+    "images": Category.NCII,
+    "followed": Category.CYBERSTALKING,
+}
+DANGERS: Mapping[str, SafetyKind] = {
+    "threats": SafetyKind.CREDIBLE_THREAT,
+    "followed": SafetyKind.STALKING,
+    "images": SafetyKind.NCII,
+}
+NAMED_BY_CLIENT = {"yes", "think_so", "several"}
+WITNESSES = re.compile(r"\b(witness|saw|seen by|friend)\b", re.IGNORECASE)
+UNKNOWN_PERSON = "Unknown person"
+UNKNOWN_PLATFORM = "Not known yet"
+TOLD = {"yes": True, "no": False}
+
+
+class AlreadyOpened(Refusal):
+    """A case was opened from this enquiry before, perhaps just now."""
+
+
+@transaction.atomic
+def open_case(enquiry: Enquiry, *, by: User, lead: User | None = None) -> Case:
+    """Open a case from an enquiry: parties, accounts, goals, flags, first incidents, files.
+
+    The enquiry's row is locked, so that of two attorneys who press together one opens the case
+    and the other is told. Afterwards the enquiry is read-only.
+
+    Args:
+        enquiry: An enquiry whose conflict check an attorney decided as clear.
+        by: Who opens it.
+        lead: The attorney who answers for it; ``by`` unless somebody else is named.
+
+    Raises:
+        AlreadyOpened: Somebody was faster.
+        endings.EnquiryClosed: It was declined or withdrawn.
+        opening.OpeningRefused: The conflict check is not clear.
+    """
+    row = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry.pk)
+    if row.case is not None:
+        raise AlreadyOpened(f"Case {row.case.ref} was already opened from this enquiry.")
+    row = endings.locked_open(row)
+    what = row.chosen("what")
+    case = opening.open_case(
+        by=by,
+        lead=lead or by,
+        client_name=_client_name(row),
+        source=row.ref,
+        check=row.check_run,
+        team=[row.assigned_to] if row.assigned_to else [],
+        categories=_categories(row, what),
+        goals=[QUESTIONS["goals"].label_of(goal) for goal in row.chosen("goals")],
+        dangers=list(_dangers(row, what)),
+        safety_answered=_safety_words(row),
+        jurisdiction=row.lives_in,
+        zone=Firm.current().time_zone,
+        safe_contact=row.safe_contact,
+        held_back=row.adult == "no",
+    )
+    _client(case, row)
+    _others(case, row)
+    _incidents(case, row, what)
+    _tasks(case, row, by=by)
+    if row.vault is not None:
+        receiving.adopt(row.vault, case, by=by)
+    row.case = enquiry.case = case
+    endings.move(row, EnquiryState.OPENED, by=by)
+    return case
+
+
+def _client_name(row: Enquiry) -> str:
+    """The client as staff call them: the business, the full name, or what they are called."""
+    wanted = Side.BUSINESS if row.about == "business" else Side.SELF
+    names = row.names.filter(side=wanted).order_by("pk")
+    first = names.first()
+    return first.text if first else row.called
+
+
+def _categories(row: Enquiry, what: list[str]) -> list[Category]:
+    found = [CATEGORIES[value] for value in what if value in CATEGORIES]
+    if row.in_news == "yes":
+        found.append(Category.MEDIA)
+    if row.identity_theft == "yes" and Category.IMPERSONATION not in found:
+        found.append(Category.IMPERSONATION)
+    return found
+
+
+def _dangers(row: Enquiry, what: list[str]) -> Iterator[RaisedAtIntake]:
+    if row.safe_now == "no":
+        yield RaisedAtIntake(
+            kind=SafetyKind.IMMEDIATE_DANGER, reason="The client answered: not safe right now."
+        )
+    if row.adult == "no":
+        yield RaisedAtIntake(kind=SafetyKind.MINOR, reason="The client answered: under 18.")
+    for value, kind in DANGERS.items():
+        if value in what:
+            label = QUESTIONS["what"].label_of(value)
+            yield RaisedAtIntake(kind=kind, reason=f"The client answered: {label}.")
+    if row.order_or_report == "yes":
+        yield RaisedAtIntake(
+            kind=SafetyKind.ORDER,
+            reason=f"Court order or police report: {row.order_details or 'no details yet'}"[:500],
+        )
+
+
+def _safety_words(row: Enquiry) -> str:
+    """What was answered to the safety questions; empty when nothing was."""
+    exposed = ", ".join(QUESTIONS["exposed"].label_of(value) for value in row.chosen("exposed"))
+    said = [
+        f"{QUESTIONS[name].short}: {QUESTIONS[name].label_of(value)}."
+        for name in ("safe_now", "adult", "guardian_safe")
+        if (value := getattr(row, name))
+    ]
+    return " ".join([*said, f"Someone may see: {exposed}."] if exposed else said)
+
+
+def _client(case: Case, row: Enquiry) -> Party:
+    is_business = row.about == "business"
+    own = list(row.names.filter(side=Side.SELF).order_by("pk"))
+    names = [
+        (NameKind.LEGAL if place == 0 else NameKind.USED, name.text)
+        for place, name in enumerate(own)
+    ]
+    if is_business:
+        names = [(NameKind.BUSINESS, case.client_name)]
+    contact = row.safe_contact
+    return people.add_party(
+        case,
+        kind=PartyKind.ORGANISATION if is_business else PartyKind.PERSON,
+        label=case.client_name,
+        roles=[RoleOnCase.CLIENT],
+        names=names,
+        contacts=[(ContactKind.EMAIL, contact.email), (ContactKind.PHONE, contact.phone)],
+        relation="Asks for someone they help" if row.about == "other" else "",
+        is_minor={"yes": False, "no": True}.get(row.adult),
+        represented=TOLD.get(row.my_lawyer),
+    )
+
+
+def _others(case: Case, row: Enquiry) -> None:
+    named = [name for name in row.names.order_by("pk") if name.side != Side.SELF]
+    lawyer: Party | None = None
+    other_side: list[Party] = []
+    for name in named:
+        if name.kind == "account":
+            people.add_account(case, platform=row.sites or UNKNOWN_PLATFORM, handle=name.text)
+            continue
+        if name.side == Side.BUSINESS and row.about == "business":
+            continue
+        role = _role(row, name)
+        organisation = name.kind == "organisation"
+        party = people.add_party(
+            case,
+            kind=PartyKind.ORGANISATION if organisation else PartyKind.PERSON,
+            label=name.text,
+            roles=[role],
+            relation=name.relation,
+            represented=TOLD.get(row.their_lawyer) if role == RoleOnCase.SUSPECTED else None,
+        )
+        if role == RoleOnCase.COUNSEL:
+            lawyer = party
+        if role == RoleOnCase.SUSPECTED:
+            other_side.append(party)
+    if not other_side:
+        people.add_party(case, kind=PartyKind.DOE, label=UNKNOWN_PERSON, roles=[RoleOnCase.ADVERSE])
+    if lawyer is not None and len(other_side) == 1:
+        other_side[0].counsel = lawyer
+        other_side[0].save(update_fields=["counsel"])
+
+
+def _role(row: Enquiry, name: EnquiryName) -> RoleOnCase:
+    match Side(name.side):
+        case Side.THEIR_LAWYER:
+            return RoleOnCase.COUNSEL
+        case Side.MY_LAWYER:
+            return RoleOnCase.PRIOR_COUNSEL
+        case Side.BUSINESS:
+            return RoleOnCase.EMPLOYER
+        case Side.OTHER if WITNESSES.search(name.relation):
+            return RoleOnCase.WITNESS
+        case Side.OTHER if row.known in NAMED_BY_CLIENT:
+            return RoleOnCase.SUSPECTED
+        case _:
+            return RoleOnCase.OTHER
+
+
+def _incidents(case: Case, row: Enquiry, what: list[str]) -> None:
+    """One incident for each link the person named, or a single one; all wait for review."""
+    labels = [QUESTIONS["what"].label_of(value) for value in what if value != "unsure"]
+    summary = "; ".join(labels) or "What the client reported"
+    times = {time.question: time.stated for time in row.times.all()}
+    story = Story.objects.filter(enquiry=row).first()
+    words = story.text if story else row.summary
+    category = _categories(row, what)
+    for place, address in enumerate([link.address for link in row.links.all()] or [""]):
+        is_first = place == 0
+        incidents.write_down(
+            case,
+            by=None,
+            summary=summary[:300],
+            posted=times.get("began") if is_first else None,
+            seen=times.get("first_seen") if is_first else None,
+            category=category[0] if category else "",
+            address=address,
+            place="" if address else row.outlet or row.sites,
+            clients_words=words if is_first else "",
+        )
+
+
+def _tasks(case: Case, row: Enquiry, *, by: User) -> None:
+    """What the answers say must not wait, as tasks of the lead."""
+    times = {time.question: time.stated.first_day for time in row.times.all()}
+    wanted = []
+    if row.court_papers == "yes":
+        court = row.court_name or "court not named"
+        wanted.append((f"Read the court papers the client was given: {court}", "court_date"))
+    if row.date_named == "yes":
+        what = row.date_named_what or "not said what"
+        wanted.append((f"They announced something for a day: {what}", "date_named_when"))
+    Task.objects.bulk_create(
+        Task(
+            case=case,
+            title=title[:200],
+            due_on=times.get(question),
+            assigned_to=case.lead,
+            made_by=by,
+        )
+        for title, question in wanted
+    )

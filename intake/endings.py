@@ -1,0 +1,197 @@
+"""How an enquiry rests or ends without a case: later, asked, declined, withdrawn, erased."""
+
+import logging
+from datetime import date, timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from accounts import mail
+from accounts.errors import Refusal
+from accounts.models import User
+from evidence import vaults
+from intake import notices
+from intake.models import (
+    Declining,
+    Draft,
+    Enquiry,
+    EnquiryMove,
+    EnquiryState,
+    Query,
+    Story,
+    Withdrawal,
+)
+
+logger = logging.getLogger(__name__)
+
+FILES_DAYS = 30
+ERASED_AFTER_DAYS = 90
+KEPT = {
+    "id",
+    "uuid",
+    "ref",
+    "sent_at",
+    "reply_by",
+    "state",
+    "safe_contact",
+    "check_run",
+    "vault",
+    "case",
+    "assigned_to",
+    "later_until",
+}
+
+
+class EnquiryClosed(Refusal):
+    """Somebody decided on this enquiry before."""
+
+
+def locked_open(enquiry: Enquiry) -> Enquiry:
+    """The row, locked, as long as nobody has decided on it.
+
+    Raises:
+        EnquiryClosed: With what became of it.
+    """
+    row = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry.pk)
+    if not row.is_open:
+        raise EnquiryClosed(f"This enquiry is closed: {row.get_state_display().lower()}.")
+    return row
+
+
+def move(row: Enquiry, to: EnquiryState, *, by: User | None, reason: str = "") -> None:
+    """Change the state of a locked row and note who did it and why."""
+    EnquiryMove.objects.create(enquiry=row, left=row.state, entered=to, by=by, reason=reason)
+    row.state = to
+    if to != EnquiryState.LATER:
+        row.later_until = None
+    row.save(update_fields=["state", "later_until", "case"])
+
+
+@transaction.atomic
+def assign(enquiry: Enquiry, *, to: User | None) -> None:
+    row = locked_open(enquiry)
+    row.assigned_to = to
+    row.save(update_fields=["assigned_to"])
+
+
+@transaction.atomic
+def put_off(enquiry: Enquiry, *, until: date, reason: str, by: User) -> None:
+    """Set the enquiry aside until a day; what is pressing cannot wait."""
+    row = locked_open(enquiry)
+    row.later_until = until
+    move(row, EnquiryState.LATER, by=by, reason=reason)
+
+
+@transaction.atomic
+def take_up(enquiry: Enquiry, *, by: User) -> None:
+    """Put an enquiry that waited back among the new ones."""
+    move(locked_open(enquiry), EnquiryState.NEW, by=by)
+
+
+def ask(enquiry: Enquiry, words: str, *, by: User) -> bool:
+    """Ask the person one thing; it waits where they come back with their phrase.
+
+    Returns:
+        Whether the neutral mail went out. Where it did not, a person reaches them.
+    """
+    with transaction.atomic():
+        row = locked_open(enquiry)
+        Query.objects.create(enquiry=row, words=words, asked_by=by)
+        move(row, EnquiryState.ASKED, by=by)
+    try:
+        mail.send_news(row.safe_contact)
+    except mail.NoSafeAddress:
+        return False
+    return True
+
+
+@transaction.atomic
+def decline(enquiry: Enquiry, *, reason: str, by: User) -> Declining:
+    """Decide that we cannot act: a neutral notice, a copy kept, days of erasure set.
+
+    The notice does not say why, nor whether any time has passed. The names stay in the register.
+
+    Raises:
+        EnquiryClosed: Somebody was faster.
+    """
+    row = locked_open(enquiry)
+    today = timezone.localdate()
+    files_until = today + timedelta(days=FILES_DAYS)
+    shown_day = f"{files_until.day} {files_until:%B %Y}"
+    declining = Declining.objects.create(
+        enquiry=row,
+        notice=notices.DECLINE.format(files_until=shown_day),
+        notice_version=notices.DECLINE_VERSION,
+        reason=reason,
+        by=by,
+        files_until=files_until,
+        erase_on=today + timedelta(days=ERASED_AFTER_DAYS),
+    )
+    move(row, EnquiryState.DECLINED, by=by)
+    return declining
+
+
+def may_withdraw(enquiry: Enquiry) -> bool:
+    """Whether the person can still take everything back themselves."""
+    return enquiry.case_id is None and enquiry.state != EnquiryState.WITHDRAWN
+
+
+@transaction.atomic
+def withdraw(enquiry: Enquiry) -> None:
+    """Erase what the person sent; the names for conflict checks and a tombstone stay.
+
+    Raises:
+        EnquiryClosed: A case was opened meanwhile.
+    """
+    row = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry.pk)
+    if row.state == EnquiryState.WITHDRAWN:
+        return
+    if row.case_id is not None:
+        raise EnquiryClosed("A case was opened from this. Please talk to us: we will help.")
+    files = erase(row)
+    Withdrawal.objects.create(enquiry=row, files_erased=files)
+    move(row, EnquiryState.WITHDRAWN, by=None)
+
+
+def erase_what_is_due(today: date) -> int:
+    """Erase the enquiries declined 90 days ago; returns how many."""
+    erased = 0
+    for declining in Declining.objects.due(today).select_related("enquiry"):
+        with transaction.atomic():
+            row = Enquiry.objects.select_for_update(of=["self"]).get(pk=declining.enquiry_id)
+            if Declining.objects.filter(pk=declining.pk, erased_at=None).update(
+                erased_at=timezone.now(), reason=""
+            ):
+                erase(row)
+                erased += 1
+    return erased
+
+
+def erase(row: Enquiry) -> int:
+    """Destroy the answers, the story, the files and the way back of a locked row.
+
+    The names remain: they are searched for the other side.
+
+    Returns:
+        How many files were erased.
+    """
+    files = 0
+    if row.vault is not None:
+        files = row.vault.blobs.filter(erased_at=None).count()
+        vaults.shred(row.vault)
+    for field in Enquiry._meta.concrete_fields:
+        if field.name not in KEPT:
+            setattr(row, field.attname, field.get_default())
+    row.save()
+    Draft.objects.filter(enquiry=row).delete()
+    Story.objects.filter(enquiry=row).delete()
+    for rows in (row.choices, row.times, row.links, row.queries):
+        rows.all().delete()
+    row.moves.update(reason="")
+    contact = row.safe_contact
+    contact.email = contact.phone = contact.code_word = contact.times = ""
+    contact.email_safe = contact.voicemail_ok = contact.text_ok = False
+    contact.channel = "none"
+    contact.save()
+    logger.info("enquiry %s erased", row.pk)
+    return files

@@ -1,0 +1,108 @@
+"""Files sent with an enquiry: taken once the conflict check is clear, and never from a minor.
+
+They wait in a vault of their own, unopened: no picture is drawn and no text is read before a case
+exists. The vault becomes the case's, so that each receipt stays the upload's own.
+"""
+
+import io
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.db import transaction
+
+from accounts.errors import Refusal
+from evidence import receiving, vaults
+from evidence.models import Receipt, Vault
+from evidence.uploading import SealedUpload
+from intake.models import Enquiry, EnquiryState
+from intake.stories import NotYet, may_add
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one file, in words for the person who sent it."""
+
+    name: str
+    is_safe: bool
+    words: str
+
+
+def may_send(enquiry: Enquiry) -> bool:
+    """Whether files are open: we are free to act, and the person did not say they are under 18."""
+    return may_add(enquiry) and enquiry.adult != "no"
+
+
+def take(enquiry: Enquiry, uploads: Iterable[SealedUpload]) -> list[Outcome]:
+    """Take each file for itself: one that cannot be taken does not hold up the others.
+
+    Raises:
+        NotYet: Files are not open.
+    """
+    vault = _vault_of(enquiry)
+
+    def take_one(upload: SealedUpload) -> bool:
+        held = vault.blobs.count()
+        receiving.receive_for_draft(upload, vault=vault)
+        return vault.blobs.count() > held
+
+    return outcomes_of(uploads, take_one)
+
+
+def outcomes_of(
+    uploads: Iterable[SealedUpload], take_one: Callable[[SealedUpload], bool]
+) -> list[Outcome]:
+    """Take files one by one; ``take_one`` says whether the bytes were new."""
+    outcomes = []
+    for upload in uploads:
+        name = upload.name or "File"
+        try:
+            is_new = take_one(upload)
+        except Refusal as refusal:
+            outcomes.append(Outcome(name, is_safe=False, words=str(refusal)))
+        else:
+            words = "Safe with us" if is_new else "Already here. We kept one copy"
+            outcomes.append(Outcome(name, is_safe=True, words=words))
+    return outcomes
+
+
+@transaction.atomic
+def _vault_of(enquiry: Enquiry) -> Vault:
+    locked = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry.pk)
+    if not may_send(locked):
+        raise NotYet("Files are closed for now. What you sent before is safe with us.")
+    if locked.vault is None:
+        locked.vault = vaults.make_vault()
+        locked.save(update_fields=["vault"])
+    return locked.vault
+
+
+def received(enquiry: Enquiry) -> Iterable[Receipt]:
+    """The arrivals of an enquiry's files that are still there."""
+    if enquiry.vault_id is None:
+        return Receipt.objects.none()
+    arrivals = Receipt.objects.filter(vault=enquiry.vault_id, blob__erased_at=None)
+    return arrivals.select_related("blob").order_by("pk")
+
+
+def fetchable(enquiry: Enquiry, receipt_uuid: UUID) -> tuple[Receipt, io.BufferedReader]:
+    """A file of the person's own, to be fetched back after we declined.
+
+    Raises:
+        Receipt.DoesNotExist: It is not theirs, or it was erased.
+    """
+    arrivals = Receipt.objects.filter(vault=enquiry.vault_id, blob__erased_at=None)
+    receipt = arrivals.select_related("blob__vault").get(uuid=receipt_uuid)
+    return receipt, vaults.open_blob(receipt.blob)
+
+
+def may_fetch(enquiry: Enquiry, today: date) -> bool:
+    """Whether a declined person may still fetch what they sent."""
+    declining = getattr(enquiry, "declining", None)
+    return (
+        enquiry.state == EnquiryState.DECLINED
+        and declining is not None
+        and declining.erased_at is None
+        and today <= declining.files_until
+    )

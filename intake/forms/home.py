@@ -1,0 +1,88 @@
+"""Forms of the client's own pages, and the invitation to them."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import Channel
+from intake.forms.around import YoungForm
+from intake.forms.fields import EmailField, PhoneField
+
+MESSAGE_LENGTH = 4000
+WAYS = [
+    (Channel.PORTAL, "Only here"),
+    (Channel.EMAIL, "Email"),
+    (Channel.PHONE, "A phone call"),
+    (Channel.TEXT, "A text message"),
+]
+
+
+class MessageForm(forms.Form):
+    text = forms.CharField(
+        label="Your message",
+        max_length=MESSAGE_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 6}),
+        error_messages={
+            "required": "Write your message first",
+            "max_length": f"Write up to {MESSAGE_LENGTH:,} characters, and send the rest after it",
+        },
+    )
+
+
+class AddForm(YoungForm):
+    """The answer about minors, and what the files are."""
+
+    note = forms.CharField(
+        label="What they are, and where they come from",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class ReachForm(forms.Form):
+    """How a client may be reached."""
+
+    channel = forms.ChoiceField(
+        label="The safest way",
+        choices=WAYS,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose the safest way to reach you"},
+    )
+    email = EmailField(label="Email that only you can open", required=False, max_length=254)
+    phone = PhoneField(label="Number that only you answer", required=False, max_length=30)
+    voicemail_ok = forms.BooleanField(label="You may leave a message", required=False)
+    times = forms.CharField(label="Good times, and times to avoid", max_length=120, required=False)
+    device_unsafe = forms.BooleanField(
+        label="Someone else may see this phone or computer", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        way = cleaned.get("channel")
+        if way == Channel.EMAIL and not cleaned.get("email") and "email" not in self.errors:
+            self.add_error("email", "Enter an email address like name@example.com")
+        by_phone = way in (Channel.PHONE, Channel.TEXT)
+        if by_phone and not cleaned.get("phone") and "phone" not in self.errors:
+            self.add_error("phone", "Enter a phone number like 202 555 0143")
+        return cleaned
+
+
+class InviteForm(forms.Form):
+    """A client's way in."""
+
+    email = forms.EmailField(
+        label="Email the client signs in with",
+        help_text="Nothing is sent to it unless it is marked safe.",
+        error_messages={"required": "Write the address", "invalid": "Write a whole address"},
+    )
+    checked_how = forms.CharField(
+        label="How you made sure who this is",
+        help_text="Such as in person with a photo ID, or by a call with the code word.",
+        max_length=200,
+        error_messages={"required": "Say how you made sure"},
+    )
+    alone = forms.BooleanField(
+        label="I hand the code to the client alone, in person or through the safe channel",
+        error_messages={"required": "Tick this, or do not invite yet"},
+    )

@@ -1,0 +1,200 @@
+"""The inbox as one reader may see it: who is read first, and what is still sealed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from accounts.models import User
+from cases import conflicts
+from cases.conflicts import HitLine
+from cases.models import Decision, Hit, HitMark, MatchLevel
+from evidence.models import Receipt
+from intake import files, summary
+from intake.models import Enquiry, EnquiryState, Story
+from intake.models.enquiry import EnquiryQuerySet
+from intake.questions import PAGES, PARTS, QUESTIONS
+from intake.triage import Reason, Triage, Urgency, triage
+
+SEALED = "Sealed until the conflict check is clear."
+
+VIEWS: Mapping[str, str] = {
+    "new": "New",
+    "mine": "Mine",
+    "asked": "Waiting on client",
+    "later": "Later",
+    "declined": "Declined",
+    "opened": "Opened",
+}
+
+
+@dataclass(frozen=True)
+class InboxRow:
+    """One enquiry in the list.
+
+    Attributes:
+        excerpt: The two sentences, or that they are sealed.
+        check: The state of the conflict check in words, with the tone of its tag.
+    """
+
+    enquiry: Enquiry
+    triage: Triage
+    excerpt: str
+    check: tuple[str, str]
+
+    @property
+    def pressing(self) -> list[Reason]:
+        """At most two reasons; the page of the enquiry shows all."""
+        return [r for r in self.triage.reasons if r.urgency is not Urgency.STANDARD][:2]
+
+
+def rows(view: str, reader: User) -> list[InboxRow]:
+    """The enquiries of a view, the most pressing first, then the one promised an answer first."""
+    found = _of_view(view, reader).for_inbox()
+    today = timezone.localdate()
+    enquiries = list(found[:200])
+    readable = Enquiry.objects.filter(pk__in=[e.pk for e in enquiries]).summary_readable()
+    checks = [e.check_run_id for e in enquiries]
+    hits = Hit.objects.filter(check_run__in=checks, mark=HitMark.OPEN)
+    with_hits = set(hits.values_list("check_run", flat=True))
+    excerpts = {e.pk: e.summary for e in readable.only("uuid", "summary_sealed")}
+    listed = [
+        InboxRow(
+            enquiry,
+            triage(enquiry.facts(), today=today),
+            excerpts.get(enquiry.pk, SEALED),
+            check_tag(enquiry, has_hits=enquiry.check_run_id in with_hits),
+        )
+        for enquiry in enquiries
+    ]
+    return sorted(
+        listed,
+        key=lambda row: (row.triage.urgency.rank, row.enquiry.reply_by, row.enquiry.pk),
+    )
+
+
+def _of_view(view: str, reader: User) -> EnquiryQuerySet:
+    match view:
+        case "mine":
+            return Enquiry.objects.still_open().filter(assigned_to=reader)
+        case "asked" | "later" | "declined" | "opened":
+            return Enquiry.objects.filter(state=view)
+        case _:
+            return Enquiry.objects.filter(state=EnquiryState.NEW)
+
+
+def check_tag(enquiry: Enquiry, *, has_hits: bool) -> tuple[str, str]:
+    """The conflict check in two words, and the tone of its tag."""
+    check = enquiry.check_run
+    if check is None:
+        return "Check not run", "line"
+    decision = conflicts.decision_of(check)
+    if decision is not None:
+        return decision.get_outcome_display(), "ok" if decision.is_clear else "danger"
+    if has_hits:
+        return "Possible conflict", "warn"
+    return "To be decided", "info"
+
+
+@dataclass(frozen=True)
+class AnswerPart:
+    """The answered questions of one part: label and lines."""
+
+    title: str
+    rows: list[tuple[str, list[str]]]
+
+
+def answers(enquiry: Enquiry) -> list[AnswerPart]:
+    """Everything that was answered, part by part, without names and without what is sealed."""
+    lines = _lines(enquiry)
+    return [
+        AnswerPart(
+            title,
+            [
+                (question.short, lines[question.name])
+                for page in PAGES
+                if page.part == number
+                for question in page.questions
+                if lines.get(question.name)
+            ],
+        )
+        for number, title in PARTS.items()
+    ]
+
+
+def _lines(enquiry: Enquiry) -> dict[str, list[str]]:
+    """Question names with their answers in words."""
+    lines: dict[str, list[str]] = {}
+    for choice in enquiry.choices.all():
+        lines.setdefault(choice.question, []).append(choice.label)
+    for time in enquiry.times.all():
+        lines[time.question] = [summary.moment_in_words(time.stated)]
+    lines["links"] = [link.address for link in enquiry.links.all()]
+    columns = {field.name for field in Enquiry._meta.concrete_fields}
+    for name, question in QUESTIONS.items():
+        if name in columns and name != "others_unknown" and (value := getattr(enquiry, name)):
+            lines[name] = summary.in_words(question, value)
+    return lines
+
+
+@dataclass(frozen=True)
+class EnquiryPage:
+    """What one reader may see of one enquiry.
+
+    Attributes:
+        excerpt: The two sentences, or None while they are sealed.
+        lines: The hits of the check, as this reader may see them.
+        stands_open: Sentences on what must happen before the check can be decided.
+        story: What happened in their own words, or None when not told or sealed.
+        files: Arrivals of files; empty while sealed.
+    """
+
+    enquiry: Enquiry
+    triage: Triage
+    excerpt: str | None
+    lines: list[HitLine]
+    stands_open: list[str]
+    story: str | None
+    files: list[Receipt]
+
+    @property
+    def is_sealed(self) -> bool:
+        return not self.enquiry.is_clear and self.enquiry.is_open
+
+    @property
+    def searched(self) -> list[str]:
+        """What the check searched, and since when old contacts are in it."""
+        check = self.enquiry.check_run
+        if check is None:
+            return []
+        return [conflicts.searched_sentence(check), conflicts.coverage_sentence(check)]
+
+    @property
+    def possible(self) -> list[HitLine]:
+        """Merely possible hits nobody has looked at."""
+        return [
+            line
+            for line in self.lines
+            if line.hit.level == MatchLevel.POSSIBLE and line.hit.mark == HitMark.OPEN
+        ]
+
+    @property
+    def decision(self) -> Decision | None:
+        return conflicts.decision_of(self.enquiry.check_run)
+
+
+def page_of(enquiry: Enquiry, reader: User) -> EnquiryPage:
+    """Gather the page of an enquiry for one reader; what is sealed is not selected."""
+    check = enquiry.check_run
+    readable = Enquiry.objects.filter(pk=enquiry.pk).summary_readable().first()
+    story = Story.objects.readable_by(reader).filter(enquiry=enquiry).first()
+    undecided = check is not None and conflicts.decision_of(check) is None
+    return EnquiryPage(
+        enquiry=enquiry,
+        triage=triage(enquiry.facts(), today=timezone.localdate()),
+        excerpt=readable.summary if readable else None,
+        lines=conflicts.lines_for(check, reader) if check else [],
+        stands_open=conflicts.what_is_open(check) if check and undecided else [],
+        story=story.text if story else None,
+        files=list(files.received(enquiry)) if enquiry.is_clear else [],
+    )

@@ -1,0 +1,35 @@
+"""Drafts, enquiries, stories, and how an enquiry ends."""
+
+from intake.models.draft import Draft
+from intake.models.ending import Declining, Withdrawal
+from intake.models.enquiry import (
+    Enquiry,
+    EnquiryChoice,
+    EnquiryLink,
+    EnquiryMove,
+    EnquiryName,
+    EnquiryState,
+    EnquiryTime,
+    NoticeTick,
+    Query,
+    Side,
+)
+from intake.models.story import STORY_LENGTH, Story
+
+__all__ = [
+    "STORY_LENGTH",
+    "Declining",
+    "Draft",
+    "Enquiry",
+    "EnquiryChoice",
+    "EnquiryLink",
+    "EnquiryMove",
+    "EnquiryName",
+    "EnquiryState",
+    "EnquiryTime",
+    "NoticeTick",
+    "Query",
+    "Side",
+    "Story",
+    "Withdrawal",
+]

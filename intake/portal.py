@@ -1,0 +1,202 @@
+"""What a client sees of her case: only what a person confirmed, sent, or she did herself.
+
+Every query here is an allow-list. Notes, tags, attributions, tasks, flags, conflicts and the plan
+of the firm have no way onto these pages, because nothing here selects them.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from accounts.models import Channel, SafeContact, User
+from cases.models import Case, Message, Party, Step, StepSentence, StepState, Task
+from evidence import handling, receiving
+from evidence.models import Item, Receipt
+from evidence.uploading import SealedUpload
+from intake.files import Outcome, outcomes_of
+
+SAME_WITHIN = timedelta(minutes=10)
+TITLES: Mapping[Step, str] = {
+    Step.PLAN: "A plan we agree",
+    Step.EVIDENCE: "Keeping the evidence",
+    Step.IDENTIFY: "Finding out who",
+    Step.AMICABLE: "Asking them to stop",
+    Step.REPORT: "Asking sites to remove it",
+    Step.LEGAL: "Court, if you want it",
+}
+
+
+@dataclass(frozen=True)
+class StepLine:
+    """One step as the client reads it.
+
+    Attributes:
+        mark: ``done``, ``now`` or empty; only where a person has confirmed a sentence.
+        words: The confirmed sentence; empty when there is none.
+    """
+
+    number: int
+    title: str
+    mark: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Home:
+    """The client's first page.
+
+    Attributes:
+        quiet: Say no more than that we are working on it: her device is not safe.
+        steps: Empty when quiet.
+    """
+
+    called: str
+    quiet: bool
+    steps: list[StepLine]
+    unread: int
+    last_from_us: datetime | None
+
+
+def home(party: Party) -> Home:
+    """Gather the first page of a client."""
+    case = party.case
+    contact = case.safe_contact
+    quiet = contact is not None and contact.device_unsafe
+    from_us = case.messages.filter(from_client=False)
+    confirmed = case.step_sentences.aggregate(at=Max("confirmed_at"))["at"]
+    last = max(filter(None, [from_us.aggregate(at=Max("at"))["at"], confirmed]), default=None)
+    return Home(
+        called=_called(party),
+        quiet=quiet,
+        steps=[] if quiet else step_lines(case),
+        unread=from_us.filter(read_at=None).count(),
+        last_from_us=None if quiet else last,
+    )
+
+
+def _called(party: Party) -> str:
+    enquiry = getattr(party.case, "enquiry", None)
+    return enquiry.called if enquiry and enquiry.called else party.label
+
+
+def step_lines(case: Case) -> list[StepLine]:
+    """The six steps; a step nobody has confirmed a sentence for shows its name and nothing else."""
+    sentences: dict[str, str] = {}
+    for row in StepSentence.objects.filter(case=case).order_by("pk"):
+        sentences[row.step] = row.text
+    states = dict(case.steps.values_list("code", "state"))
+    lines = []
+    for number, step in enumerate(Step, start=1):
+        words = sentences.get(step, "")
+        mark = ""
+        if words and states.get(step) == StepState.COMPLETE:
+            mark = "done"
+        elif words and case.focus == step:
+            mark = "now"
+        lines.append(StepLine(number, TITLES[step], mark, words))
+    return lines
+
+
+def messages_of(case: Case) -> Iterable[Message]:
+    return case.messages.order_by("-pk")
+
+
+@transaction.atomic
+def write(party: Party, text: str, *, by: User) -> Message:
+    """Send a message to the firm; the same words pressed twice are one message."""
+    case = Case.objects.select_for_update().get(pk=party.case_id)
+    last = case.messages.filter(from_client=True, by=by).order_by("-pk").first()
+    if last is not None and last.text == text and timezone.now() - last.at < SAME_WITHIN:
+        return last
+    return Message.objects.create(case=case, from_client=True, text=text, by=by)
+
+
+def mark_read(case: Case) -> None:
+    case.messages.filter(from_client=False, read_at=None).update(read_at=timezone.now())
+
+
+def send_files(
+    party: Party, uploads: Iterable[SealedUpload], note: str, *, by: User
+) -> list[Outcome]:
+    """Add a client's files to her case, each for itself."""
+
+    def take(upload: SealedUpload) -> bool:
+        received = receiving.receive_from_client(upload, party=party, by=by, note=note)
+        return received.is_new
+
+    return outcomes_of(uploads, take)
+
+
+@dataclass(frozen=True)
+class SentFile:
+    """A file the client sent, covered; ``ref`` names it when she says it was a mistake."""
+
+    ref: str
+    name: str
+    size: int
+    received_at: datetime
+
+
+def sent_files(party: Party) -> list[SentFile]:
+    """What this client sent and has not taken back, the newest first."""
+    receipts = Receipt.objects.filter(party=party).select_related("blob").order_by("-pk")
+    shown = Item.objects.shown().filter(case=party.case).prefetch_related("files")
+    refs = {item.original.blob_id: item.ref for item in shown}
+    return [
+        SentFile(refs[receipt.blob_id], receipt.name, receipt.blob.size, receipt.received_at)
+        for receipt in receipts
+        if receipt.blob_id in refs
+    ]
+
+
+def take_back(party: Party, item_ref: str, *, by: User) -> bool:
+    """Hide what she sent by mistake from everyone but one reviewer; False when it is not hers."""
+    if item_ref not in {file.ref for file in sent_files(party)}:
+        return False
+    item = Item.objects.get(case=party.case, number=int(item_ref.removeprefix("E-")))
+    handling.hide(item, by=by)
+    return True
+
+
+@transaction.atomic
+def change_contact(
+    party: Party,
+    *,
+    by: User,
+    channel: Channel,
+    email: str,
+    phone: str,
+    voicemail_ok: bool,
+    times: str,
+    device_unsafe: bool,
+) -> SafeContact:
+    """Change how we reach her; the lead is asked to confirm it with the code word.
+
+    Until somebody of the firm has confirmed it, a new e-mail address is not written to.
+    """
+    case = Case.objects.select_for_update(of=["self"]).get(pk=party.case_id)
+    contact = case.safe_contact or SafeContact()
+    is_known = bool(contact.pk) and contact.email == email and contact.email_safe
+    contact.channel = channel
+    contact.email, contact.phone = email, phone
+    contact.email_safe = channel == Channel.EMAIL and is_known
+    contact.text_ok = channel == Channel.TEXT
+    contact.voicemail_ok, contact.times = voicemail_ok, times
+    contact.device_unsafe = device_unsafe
+    contact.confirmed_at = contact.confirmed_by = None
+    contact.save()
+    if case.safe_contact_id != contact.pk:
+        case.safe_contact = contact
+        case.save(update_fields=["safe_contact"])
+    Task.objects.create(
+        case=case,
+        title="The client changed how we reach them: confirm it with the code word",
+        due_on=timezone.localdate(),
+        assigned_to=case.lead,
+        made_by=by,
+    )
+    return contact

@@ -1,0 +1,109 @@
+"""The conflict check of an enquiry: what is searched, and who may decide on it."""
+
+from collections.abc import Mapping
+
+from django.db import transaction
+
+from accounts.errors import Refusal
+from accounts.models import Channel, User
+from cases import conflicts
+from cases.conflicts import Term
+from cases.models import ConflictCheck, TermKind
+from intake.models import Enquiry, EnquiryName, Side
+
+KINDS: Mapping[str, TermKind] = {
+    "person": TermKind.PERSON,
+    "organisation": TermKind.ORGANISATION,
+    "account": TermKind.HANDLE,
+}
+ROLES: Mapping[Side, str] = {
+    Side.SELF: conflicts.CLIENT,
+    Side.BUSINESS: "their business or employer",
+    Side.GUARDIAN: "parent or guardian",
+    Side.OTHER: "named by them",
+    Side.MY_LAWYER: "their lawyer",
+    Side.THEIR_LAWYER: "lawyer of the other side",
+}
+
+
+class AlreadyDecided(Refusal):
+    """The enquiry is closed; nothing can be searched for it any more."""
+
+
+def terms_of(enquiry: Enquiry) -> list[Term]:
+    """Everything an enquiry gives us to search for: names, accounts, its own address and number."""
+    terms = [
+        Term(
+            kind=KINDS[name.kind],
+            text=name.text,
+            role=name.relation or ROLES[Side(name.side)],
+        )
+        for name in enquiry.names.all()
+    ]
+    contact = enquiry.safe_contact
+    if contact.channel == Channel.EMAIL or contact.email_sealed:
+        terms.append(Term(kind=TermKind.EMAIL, text=contact.email, role=conflicts.CLIENT))
+    if contact.phone_sealed:
+        terms.append(Term(kind=TermKind.PHONE, text=contact.phone, role=conflicts.CLIENT))
+    return terms
+
+
+def missing_from(enquiry: Enquiry) -> list[str]:
+    """What a check would need and the person has not told, in words for staff."""
+    sides = {name.side for name in enquiry.names.all()}
+    needed = (
+        (Side.SELF not in sides, "the full name of the person asking"),
+        (enquiry.my_lawyer == "yes" and Side.MY_LAWYER not in sides, "the name of their lawyer"),
+        (
+            enquiry.their_lawyer == "yes" and Side.THEIR_LAWYER not in sides,
+            "the name of the other side's lawyer",
+        ),
+        (
+            enquiry.about == "business" and Side.BUSINESS not in sides,
+            "the name of the business",
+        ),
+    )
+    return [what for lacks, what in needed if lacks]
+
+
+@transaction.atomic
+def run(enquiry: Enquiry, *, by: User | None) -> ConflictCheck:
+    """Search the register for everyone the enquiry names; the enquiry then points to this check.
+
+    Args:
+        enquiry: The enquiry.
+        by: Who asked for it; None when it ran by itself as the enquiry came in.
+
+    Raises:
+        AlreadyDecided: A case was opened, or the enquiry was declined or withdrawn.
+    """
+    locked = _open(enquiry)
+    check = conflicts.run_check(locked.ref, terms_of(locked), by, missing=missing_from(locked))
+    locked.check_run = enquiry.check_run = check
+    locked.save(update_fields=["check_run"])
+    return check
+
+
+@transaction.atomic
+def add_name(
+    enquiry: Enquiry, *, side: Side, kind: str, text: str, relation: str, by: User
+) -> EnquiryName:
+    """Note a name that the person told us later; a check that ran before is not enough any more.
+
+    Raises:
+        AlreadyDecided: A case was opened, or the enquiry was declined or withdrawn.
+    """
+    locked = _open(enquiry)
+    name = EnquiryName.objects.create(
+        enquiry=locked, side=side, kind=kind, text=text, relation=relation, added_by=by
+    )
+    conflicts.remember(terms_of(locked), source=locked.ref)
+    run(locked, by=by)
+    return name
+
+
+def _open(enquiry: Enquiry) -> Enquiry:
+    locked = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry.pk)
+    if not locked.is_open:
+        raise AlreadyDecided(f"This enquiry is closed: {locked.get_state_display().lower()}.")
+    return locked

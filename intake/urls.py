@@ -1,0 +1,51 @@
+"""Addresses that say nothing, for people who ask for help, and the inbox of the staff."""
+
+from django.urls import path
+
+from intake.views import back, files, home, inbox, pages, questionnaire
+
+app_name = "intake"
+urlpatterns = [
+    path("", pages.landing, name="landing"),
+    path("how/", pages.how, name="how"),
+    path("safe/", pages.safe, name="safe"),
+    path("help/", pages.help_lines, name="help"),
+    path("privacy/", pages.privacy, name="privacy"),
+    path("accessibility/", pages.accessibility, name="accessibility"),
+    path("start/", questionnaire.start, name="start"),
+    path("start/try/", questionnaire.practice, name="practice"),
+    path("a/<int:part>-<int:n>/", questionnaire.question, name="question"),
+    path("a/check/", questionnaire.check, name="check"),
+    path("a/send/", questionnaire.send, name="send"),
+    path("a/save/", questionnaire.save, name="save"),
+    path("a/forget/", questionnaire.forget, name="forget"),
+    path("sent/", questionnaire.sent, name="sent"),
+    path("back/", back.back, name="back"),
+    path("a/more/", back.more, name="more"),
+    path("a/more/<uuid:query_uuid>/", back.reply, name="reply"),
+    path("a/words/", back.words, name="words"),
+    path("a/files/", files.send_files, name="files"),
+    path("a/files/<uuid:receipt_uuid>/", files.fetch, name="fetch"),
+    path("a/stop/", back.stop, name="stop"),
+    path("home/", home.home, name="home"),
+    path("home/messages/", home.messages_page, name="home_messages"),
+    path("home/messages/read/", home.messages_read, name="home_messages_read"),
+    path("home/add/", home.add, name="home_add"),
+    path("home/added/", home.added, name="home_added"),
+    path("home/added/<str:item_ref>/back/", home.take_back, name="home_take_back"),
+    path("home/reach/", home.reach, name="home_reach"),
+    path("w/c/<str:case_ref>/invite/", home.invite, name="invite"),
+    path("w/inbox/", inbox.listing, name="inbox"),
+    path("w/inbox/<str:enquiry_ref>/", inbox.enquiry, name="enquiry"),
+    path("w/inbox/<str:enquiry_ref>/assign/", inbox.assign, name="assign"),
+    path("w/inbox/<str:enquiry_ref>/later/", inbox.later, name="later"),
+    path("w/inbox/<str:enquiry_ref>/take-up/", inbox.take_up, name="take_up"),
+    path("w/inbox/<str:enquiry_ref>/ask/", inbox.ask, name="ask"),
+    path("w/inbox/<str:enquiry_ref>/check/", inbox.run_check, name="run_check"),
+    path("w/inbox/<str:enquiry_ref>/name/", inbox.add_name, name="add_name"),
+    path("w/inbox/<str:enquiry_ref>/hits/<int:hit_pk>/", inbox.mark_hit, name="mark_hit"),
+    path("w/inbox/<str:enquiry_ref>/possible/", inbox.mark_possible, name="mark_possible"),
+    path("w/inbox/<str:enquiry_ref>/decide/", inbox.decide, name="decide"),
+    path("w/inbox/<str:enquiry_ref>/decline/", inbox.decline, name="decline"),
+    path("w/inbox/<str:enquiry_ref>/open/", inbox.open_case, name="open_case"),
+]

@@ -1,0 +1,117 @@
+"""The client's own pages."""
+
+from http import HTTPStatus
+from typing import cast
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+
+from accounts.http import StaffRequest
+from accounts.models import Channel, Firm
+from accounts.permissions import Permission
+from cases.access import with_case, with_own_case
+from cases.models import Case, Party
+from evidence.uploading import SealedUpload
+from intake import inviting, portal
+from intake.forms.home import AddForm, InviteForm, MessageForm, ReachForm
+
+
+@with_own_case()
+def home(request: StaffRequest, party: Party) -> HttpResponse:
+    shown = {
+        "home": portal.home(party),
+        "contact": party.case.safe_contact,
+        "firm": Firm.current(),
+        "answers_saved": True,
+    }
+    return render(request, "intake/home/home.html", shown)
+
+
+@with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
+def messages_page(request: StaffRequest, party: Party) -> HttpResponse:
+    form = MessageForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        portal.write(party, form.cleaned_data["text"], by=request.user)
+        messages.success(request, "Your message is with us.")
+        return redirect("intake:home_messages")
+    shown = {
+        "form": form,
+        "written": portal.messages_of(party.case),
+        "contact": party.case.safe_contact,
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "intake/home/messages.html", shown, status=status)
+
+
+@with_own_case(methods=("POST",))
+def messages_read(request: StaffRequest, party: Party) -> HttpResponse:
+    del request
+    portal.mark_read(party.case)
+    return redirect("intake:home_messages")
+
+
+@with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
+def add(request: StaffRequest, party: Party) -> HttpResponse:
+    """Ask about minors first; every post with files carries the answer."""
+    if request.method != "POST":
+        return render(request, "intake/home/add.html", {"form": AddForm()})
+    form = AddForm(request.POST)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "intake/home/add.html", {"form": form}, status=status)
+    if form.cleaned_data["young"] != "no":
+        return render(request, "intake/home/not_taken.html")
+    uploads = cast("list[SealedUpload]", request.FILES.getlist("files"))
+    if not uploads:
+        form.add_error(None, "Choose at least one file")
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "intake/home/add.html", {"form": form}, status=status)
+    outcomes = portal.send_files(party, uploads, form.cleaned_data["note"], by=request.user)
+    return render(request, "intake/home/add.html", {"form": AddForm(), "outcomes": outcomes})
+
+
+@with_own_case()
+def added(request: StaffRequest, party: Party) -> HttpResponse:
+    return render(request, "intake/home/added.html", {"sent": portal.sent_files(party)})
+
+
+@with_own_case(Permission.OWN_CASE_ADD, methods=("POST",))
+def take_back(request: StaffRequest, party: Party, item_ref: str) -> HttpResponse:
+    if not portal.take_back(party, item_ref, by=request.user):
+        raise Http404
+    messages.success(request, "It is hidden now. One person checks it, nobody else sees it.")
+    return redirect("intake:home_added")
+
+
+@with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
+def reach(request: StaffRequest, party: Party) -> HttpResponse:
+    contact = party.case.safe_contact
+    if request.method != "POST":
+        names = ("channel", "email", "phone", "voicemail_ok", "times", "device_unsafe")
+        known = {name: getattr(contact, name) for name in names} if contact else {}
+        return render(request, "intake/home/reach.html", {"form": ReachForm(initial=known)})
+    form = ReachForm(request.POST)
+    if not form.is_valid():
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        return render(request, "intake/home/reach.html", {"form": form}, status=status)
+    given = form.cleaned_data | {"channel": Channel(form.cleaned_data["channel"])}
+    portal.change_contact(party, by=request.user, **given)
+    messages.success(request, "We have changed it. We will check with you once before we use it.")
+    return redirect("intake:home")
+
+
+@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"))
+def invite(request: StaffRequest, case: Case) -> HttpResponse:
+    """Make a client's way in; the code stands on the answer to this post and nowhere else."""
+    party = inviting.client_of(case)
+    form = InviteForm(request.POST if request.method == "POST" else None)
+    code = ""
+    if request.method == "POST" and form.is_valid():
+        given = form.cleaned_data
+        code = inviting.invite(
+            case, email=given["email"], checked_how=given["checked_how"], by=request.user
+        )
+    shown = {"case": case, "party": party, "form": form, "code": code, "tab": "people"}
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    return render(request, "intake/invite.html", shown, status=status)

@@ -1,0 +1,204 @@
+"""The inbox: reading enquiries, the conflict check, and what becomes of them."""
+
+from http import HTTPStatus
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from accounts.access import requires
+from accounts.http import StaffRequest
+from accounts.permissions import Permission, may
+from cases import conflicts
+from cases.models import Hit, HitMark, Outcome
+from intake import conversion, endings, inbox, screening
+from intake.forms.inbox import (
+    AskForm,
+    AssignForm,
+    DecideForm,
+    DeclineForm,
+    HitForm,
+    LaterForm,
+    NameForm,
+    PossibleForm,
+)
+from intake.models import Enquiry, Side
+
+WAY_OF_STATE = {"new": "new", "asked": "asked", "later": "later", "declined": "declined"}
+FORMS: dict[str, type[forms.Form]] = {
+    "assign": AssignForm,
+    "later": LaterForm,
+    "ask": AskForm,
+    "decline": DeclineForm,
+    "possible": PossibleForm,
+    "decide": DecideForm,
+    "name": NameForm,
+}
+
+
+@requires(Permission.INTAKE_READ)
+def listing(request: StaffRequest) -> HttpResponse:
+    view = request.GET.get("view", "new")
+    view = view if view in inbox.VIEWS else "new"
+    rows = inbox.rows(view, request.user)
+    shown = {"rows": rows, "view": view, "views": inbox.VIEWS}
+    return render(request, "intake/inbox/list.html", shown)
+
+
+@requires(Permission.INTAKE_READ)
+def enquiry(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    return _page(request, _enquiry(enquiry_ref))
+
+
+def _enquiry(enquiry_ref: str) -> Enquiry:
+    return get_object_or_404(Enquiry.objects.for_inbox(), ref=enquiry_ref)
+
+
+def _page(request: StaffRequest, row: Enquiry, **bound: forms.Form) -> HttpResponse:
+    """The list beside one enquiry, with the form that needs another look, if any."""
+    view = "mine" if request.GET.get("view") == "mine" else WAY_OF_STATE.get(row.state, "opened")
+    right = {name: may(request.user, permission) for name, permission in RIGHTS.items()}
+    shown: dict[str, Any] = {
+        "rows": inbox.rows(view, request.user),
+        "view": view,
+        "views": inbox.VIEWS,
+        "page": inbox.page_of(row, request.user),
+        "enquiry": row,
+        "parts": inbox.answers(row),
+        "right": right,
+        "forms": {name: bound.get(name) or form() for name, form in FORMS.items()},
+        "bound": next(iter(bound), ""),
+    }
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if bound else HTTPStatus.OK
+    return render(request, "intake/inbox/enquiry.html", shown, status=status)
+
+
+RIGHTS = {
+    "triage": Permission.INTAKE_TRIAGE,
+    "mark": Permission.CONFLICT_MARK,
+    "decide": Permission.CONFLICT_DECIDE,
+    "decline": Permission.INTAKE_DECLINE,
+    "open": Permission.CASE_OPEN,
+}
+
+
+@requires(Permission.INTAKE_TRIAGE, methods=("POST",))
+def assign(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    form = AssignForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, assign=form)
+    endings.assign(row, to=form.cleaned_data["to"])
+    return redirect(row)
+
+
+@requires(Permission.INTAKE_TRIAGE, methods=("POST",))
+def later(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    form = LaterForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, later=form)
+    endings.put_off(row, by=request.user, **form.cleaned_data)
+    messages.success(request, f"{row.ref} waits until {form.cleaned_data['until']:%-d %b %Y}.")
+    return redirect("intake:inbox")
+
+
+@requires(Permission.INTAKE_TRIAGE, methods=("POST",))
+def take_up(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    endings.take_up(row, by=request.user)
+    return redirect(row)
+
+
+@requires(Permission.INTAKE_TRIAGE, methods=("POST",))
+def ask(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    form = AskForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, ask=form)
+    if endings.ask(row, form.cleaned_data["words"], by=request.user):
+        messages.success(request, "The question waits for them. A neutral mail went out.")
+    else:
+        way = row.safe_contact.get_channel_display().lower()
+        messages.warning(request, f"The question waits for them. Nothing was sent: {way}.")
+    return redirect(row)
+
+
+@requires(Permission.CONFLICT_MARK, methods=("POST",))
+def run_check(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    screening.run(row, by=request.user)
+    messages.success(request, "The conflict check ran again.")
+    return redirect(row)
+
+
+@requires(Permission.CONFLICT_MARK, methods=("POST",))
+def add_name(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, name=form)
+    given = form.cleaned_data | {"side": Side(form.cleaned_data["side"])}
+    screening.add_name(row, by=request.user, **given)
+    messages.success(request, "The name is noted, and the check ran again.")
+    return redirect(row)
+
+
+@requires(Permission.CONFLICT_MARK, methods=("POST",))
+def mark_hit(request: StaffRequest, enquiry_ref: str, hit_pk: int) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    hit = get_object_or_404(Hit, pk=hit_pk, check_run=row.check_run_id)
+    form = HitForm(request.POST)
+    if not form.is_valid():
+        return redirect(row)
+    mark = HitMark(form.cleaned_data["mark"])
+    conflicts.mark_hit(hit, mark, by=request.user, reason=form.cleaned_data["reason"])
+    return redirect(row)
+
+
+@requires(Permission.CONFLICT_MARK, methods=("POST",))
+def mark_possible(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    """None of the merely possible hits is the same, for one reason."""
+    row = _enquiry(enquiry_ref)
+    form = PossibleForm(request.POST)
+    if not form.is_valid() or row.check_run is None:
+        return _page(request, row, possible=form)
+    conflicts.mark_all_possible(row.check_run, form.cleaned_data["reason"], by=request.user)
+    return redirect(row)
+
+
+@requires(Permission.CONFLICT_DECIDE, methods=("POST",))
+def decide(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    form = DecideForm(request.POST)
+    if not form.is_valid() or row.check_run is None:
+        return _page(request, row, decide=form)
+    outcome = Outcome(form.cleaned_data["outcome"])
+    conflicts.decide(row.check_run, outcome, form.cleaned_data["reason"], by=request.user)
+    messages.success(request, f"Conflict check: {outcome.label.lower()}.")
+    return redirect(row)
+
+
+@requires(Permission.INTAKE_DECLINE, methods=("POST",))
+def decline(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    form = DeclineForm(request.POST)
+    if not form.is_valid():
+        return _page(request, row, decline=form)
+    declining = endings.decline(row, reason=form.cleaned_data["reason"], by=request.user)
+    messages.success(
+        request,
+        f"{row.ref} is declined. The notice waits for them; reach them the way they chose. "
+        f"What they sent is erased on {declining.erase_on:%-d %b %Y}.",
+    )
+    return redirect("intake:inbox")
+
+
+@requires(Permission.CASE_OPEN, methods=("POST",))
+def open_case(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(enquiry_ref)
+    case = conversion.open_case(row, by=request.user)
+    messages.success(request, f"Case {case.ref} is open.")
+    return redirect(case)
