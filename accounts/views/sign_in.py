@@ -80,7 +80,7 @@ def totp_picture(request: StaffRequest) -> HttpResponse:
 
 
 @public()
-def awake(request: HttpRequest) -> HttpResponse:  # noqa: ARG001  # the middleware did the work
+def awake(request: HttpRequest) -> HttpResponse:  # the middleware did the work
     """Keep the session of someone who reads or types."""
     return HttpResponse(status=204)
 
