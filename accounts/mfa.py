@@ -20,6 +20,7 @@ from django.http import HttpRequest
 from accounts.models import User
 
 STEP_UP: Final = timedelta(minutes=10)
+LASTS_S: Final = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)
 
 
 def is_set_up(person: User) -> bool:
@@ -52,9 +53,8 @@ def use_up(person: User, code: str) -> bool:
 
     The mark outlives every moment at which the code could be accepted.
     """
-    lasts = settings.MFA_TOTP_PERIOD * (2 * settings.MFA_TOTP_TOLERANCE + 2)
     digits = "".join(filter(str.isdigit, code))
-    return cache.add(f"totp:{person.pk}:{digits}", "used", timeout=lasts)
+    return cache.add(f"totp:{person.pk}:{digits}", "used", timeout=LASTS_S)
 
 
 def take_away(person: User) -> None:

@@ -86,7 +86,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("in/again/", oneself(account.reauthenticate), name="account_reauthenticate"),
     path("in/again/code/", oneself(second_factor.reauthenticate), name="mfa_reauthenticate"),
     path("in/password/", oneself(account.password_change), name="account_change_password"),
-    path("in/set-up/", oneself(totp.activate_totp), name="mfa_activate_totp"),
+    path("in/set-up/", oneself(sign_in.SetUpSecondFactor.as_view()), name="mfa_activate_totp"),
     path("in/set-up/replace/", oneself(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
         "in/recovery-codes/",

@@ -3,14 +3,17 @@
 import logging
 
 from allauth.account import views as allauth_views
-from allauth.account.internal.flows.login import perform_password_login
+from allauth.account.internal.flows.login import perform_password_login, record_authentication
 from allauth.account.models import Login
 from allauth.core.internal import ratelimit
 from allauth.mfa.adapter import get_adapter
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import get_totp_secret
+from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
 from django.db import DatabaseError, transaction
+from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -69,6 +72,21 @@ def first(request: HttpRequest) -> HttpResponseBase:
                 return answer
     status = 422 if form.errors else 200
     return render(request, "accounts/first.html", {"form": form}, status=status)
+
+
+class SetUpSecondFactor(ActivateTOTPView):
+    """Setting up an app shows that the person has it: that is this session's second factor."""
+
+    def form_valid(self, form: Form) -> HttpResponseBase:
+        answer: HttpResponseBase = super().form_valid(form)
+        record_authentication(
+            self.request,
+            self.request.user,
+            method="mfa",
+            type=Authenticator.Type.TOTP,
+            reauthenticated=True,
+        )
+        return answer
 
 
 @requires(Permission.PROFILE_OWN)
