@@ -28,6 +28,7 @@ RAIL: Final = (
     ("Today", "layout-dashboard", "cases:today", Permission.TODAY_READ),
     ("Inbox", "inbox", "intake:inbox", Permission.INTAKE_READ),
     ("Cases", "briefcase", "cases:list", Permission.CASE_READ),
+    ("Letters", "file-text", "documents:letter_queue", Permission.LETTER_READ),
     ("People", "users", "accounts:people", Permission.PEOPLE_MANAGE),
     ("Firm settings", "settings", "accounts:firm", Permission.FIRM_MANAGE),
 )

@@ -49,7 +49,6 @@ LIMIT_NEAR = timedelta(days=30)
 SHORTEST_NOTICE = timedelta(days=3)
 SATURDAY = 5
 EXCERPT = 140
-IDENTIFIED = set(AttributionLevel) - {AttributionLevel.SUSPECTED, AttributionLevel.REJECTED}
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,7 @@ class Finding:
     rule: Rule
     level: Level
     sentence: str
+    words: str = ""
     about: str = ""
     block: LetterBlock | None = None
     answer: CheckAnswer | None = None
@@ -206,11 +206,16 @@ def _same_as_clients(r: Reading, value: str) -> bool:
 
 
 def recipient_identified(r: Reading) -> Iterator[Found]:
-    if not r.recipient.attributions.filter(level__in=IDENTIFIED).exists():
+    if not safety.is_identified(r.recipient):
         yield Found(
-            f"No account is attributed to {r.recipient} as probable or better. Fine for a message"
-            " to an account, not for post."
+            f"{r.recipient} is not identified, at best suspected. Fine for a message to an account,"
+            " not for post."
         )
+
+
+def danger_weighed(r: Reading) -> Iterator[Found]:
+    if warning := safety.recipient_warning(r.case, r.recipient):
+        yield Found(warning)
 
 
 # --- Quotations and their evidence -----------------------------------------------------------
@@ -646,6 +651,13 @@ RULES: tuple[Rule, ...] = (
         level=Level.CONSIDER,
     ),
     Rule(
+        code="L11-warn",
+        title="A safety flag stands on this case",
+        check=danger_weighed,
+        why="Whoever writes to a lawyer or a platform has weighed what follows.",
+        level=Level.CONSIDER,
+    ),
+    Rule(
         code="IDENTIFIED",
         title="The recipient is not identified",
         check=recipient_identified,
@@ -765,7 +777,7 @@ ORDER = [Level.MUST_FIX, Level.CONSIDER, Level.FINE]
 def _finding(rule: Rule, found: Found, answers: dict[tuple[str, str], CheckAnswer]) -> Finding:
     about = digest(found.words or found.sentence)
     answer = None if rule.absolute else answers.get((rule.code, about))
-    return Finding(rule, rule.level, found.sentence, about, found.block, answer)
+    return Finding(rule, rule.level, found.sentence, found.words, about, found.block, answer)
 
 
 def _without_repeats(results: list[Finding]) -> list[Finding]:

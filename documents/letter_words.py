@@ -54,7 +54,7 @@ OPINION = re.compile(
     r"\b(i think|i feel|i believe|in my (?:view|opinion)|worst|terrible|rude|overpriced|awful)\b",
     re.IGNORECASE,
 )
-UNSET = re.compile(r"\[\[[^\]]*\]\]|\{\{[^}]*\}\}|\b(?:TBD|TBC|XXX+|INSERT|[Ll]orem ipsum)\b")
+UNSET = re.compile(r"\[\[[^\]]*\]\]|\{\{[^}]*\}\}|\b(?:TBD|TBC|X{3,}|INSERT|[Ll]orem\s+[Ii]psum)\b")
 SHOUTED = re.compile(r"\b[A-Z]{4,}(?:\s+[A-Z]{2,}){2,}\b")
 QUOTED = re.compile(r"[“\"]([^“”\"]{12,})[”\"]")
 CASE_NUMBER = re.compile(r"\b20\d{2}-\d{4}\b")

@@ -1,7 +1,8 @@
-"""Addresses of packets, below their case."""
+"""Addresses of packets, below their case, and of letters."""
 
 from django.urls import path
 
+from documents.urls_letters import letter_urls
 from documents.views import packets
 
 app_name = "documents"
@@ -24,4 +25,5 @@ urlpatterns = [
     path(VERSION + "stop/", packets.stop, name="stop_build"),
     path(VERSION + "retry/", packets.retry, name="retry_build"),
     path(VERSION + "download/", packets.download, name="download_packet"),
+    *letter_urls,
 ]

@@ -106,6 +106,16 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             ),
         ).annotate(must_fix=models.Subquery(open_findings.values("count")[:1]))
 
+    def undecided(self) -> Self:
+        """Drafted, with a newest version that nobody has approved."""
+        newer = LetterVersion.objects.filter(
+            letter=models.OuterRef("letter"), number__gt=models.OuterRef("number")
+        )
+        open_end = LetterVersion.objects.filter(
+            ~models.Exists(newer), letter=models.OuterRef("pk"), approval=None
+        )
+        return self.filter(models.Exists(open_end))
+
 
 class Letter(models.Model):
     """One letter to one recipient; its words are in its versions."""
