@@ -14,7 +14,7 @@ PROGRAM = "look 1"  # change it when the pictures change: new ones are kept besi
 
 
 def run(job: Inspection) -> None:
-    """Draw the original of ``job`` and keep the pictures and facts.
+    """Check the original of ``job``, draw it if it is of a kind we draw, and keep what was found.
 
     Raises:
         Refusal: The item is held back, or its bytes are not the ones we received.
@@ -25,7 +25,7 @@ def run(job: Inspection) -> None:
     job.progress(done=0, total=1, stage="Drawing")
     if not verification.check(file.blob, actor=custody.SYSTEM):
         raise Refusal("The stored bytes are not the ones we received, so nothing was drawn.")
-    seen = _look(file)
+    seen = _look(file) if file.media_type in jail.VIEWABLE else jail.Look()
     with transaction.atomic():
         if not job.ours().select_for_update().exists():
             raise LeaseLost

@@ -1,15 +1,14 @@
-"""Asking for pictures of an original; the look itself is taken by a worker."""
+"""Asking for the first check and the pictures of an original; a worker does both."""
 
 from accounts.models import User
 from cases.jobs import wake
-from evidence import jail
 from evidence.models import File, Inspection
 from evidence.tasks import inspect_file
 
 
 def ask_for(original: File, *, by: User | None = None) -> Inspection | None:
-    """Queue the look at an original, once; nothing for kinds we never draw or items held back."""
-    if original.media_type not in jail.VIEWABLE or original.item.is_held_back:
+    """Queue the look at an original, once; nothing for items held back."""
+    if original.item.is_held_back:
         return None
     job: Inspection
     job, _ = Inspection.objects.get_or_create(

@@ -22,6 +22,7 @@ from evidence.models import (
     File,
     FileRole,
     Item,
+    ItemIncident,
     Obtained,
     Receipt,
     Sensitivity,
@@ -200,6 +201,16 @@ def link(item: Item, incident: Incident, *, by: User | None) -> None:
         custody.record(item.case.vault, Act.LINKED, actor=actor, item=item, data=data)
 
 
+@transaction.atomic
+def unlink(shown: ItemIncident, *, by: User) -> None:
+    """Take back that an item shows an incident; the chain keeps that it was said."""
+    item, incident = shown.item, shown.incident
+    shown.delete()
+    data: dict[str, Plain] = {"incident": str(incident.uuid)}
+    actor = custody.actor_of(by)
+    custody.record(item.case.vault, Act.UNLINKED, actor=actor, item=item, data=data)
+
+
 def _receipt(
     name: str,
     channel: Channel,
@@ -277,7 +288,7 @@ def _kept(content: SealedUpload | BinaryIO, vault: Vault) -> tuple[Blob, bool]:
     """
     with _arrived(content) as arrival:
         if arrival.plain.size == 0:
-            raise NotTaken("This file is empty. Please check it and send it again.")
+            raise empty()
         held = Blob.objects.readable().filter(vault=vault, sha256=arrival.plain.sha256).first()
         if held is not None and verification.check(held, actor=custody.SYSTEM):
             return held, False
@@ -291,10 +302,8 @@ def _kept(content: SealedUpload | BinaryIO, vault: Vault) -> tuple[Blob, bool]:
 def _arrived(content: SealedUpload | BinaryIO) -> Iterator[Arrival]:
     """The content, sealed in the incoming folder and completely there."""
     if isinstance(content, SealedUpload):
-        if content.is_too_big:
-            raise too_big(content.limit)
-        if content.arrival is None:
-            raise no_room()
+        if (problem := problem_of(content)) or content.arrival is None:
+            raise problem or no_room()
         yield content.arrival
         return
     try:
@@ -307,6 +316,19 @@ def _arrived(content: SealedUpload | BinaryIO) -> Iterator[Arrival]:
             yield arrival
     except StoreFull as error:
         raise no_room() from error
+
+
+def problem_of(upload: SealedUpload) -> NotTaken | None:
+    """Why an upload cannot be taken, or ``None`` when it can."""
+    if upload.is_too_big:
+        return too_big(upload.limit)
+    if upload.arrival is None:
+        return no_room()
+    return None if upload.size else empty()
+
+
+def empty() -> NotTaken:
+    return NotTaken("This file is empty. Please check it and send it again.")
 
 
 def too_big(limit: int) -> NotTaken:

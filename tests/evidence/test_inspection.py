@@ -34,6 +34,14 @@ def test_a_screenshot_gets_its_pictures_and_facts(case: Case) -> None:
     assert made.count() == 2
 
 
+def test_a_text_is_checked_and_not_drawn(case: Case) -> None:
+    item = make_evidence.inspected(make_evidence.item(case, content=b"Answer me.", name="a.txt"))
+
+    assert item.original.inspection.state == JobState.DONE
+    assert item.original.blob.checked_at is not None
+    assert item.preview is None
+
+
 def test_looking_twice_keeps_one_set_of_pictures(case: Case) -> None:
     item = make_evidence.inspected(make_evidence.item(case))
     Inspection.objects.update(state=JobState.WAITING, attempt=0)

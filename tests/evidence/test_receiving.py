@@ -158,11 +158,11 @@ def test_what_cannot_be_taken_is_refused_with_a_sentence_and_leaves_nothing(
     assert list(vaults.store().names(vaults.vault_of(case).uuid)) == []
 
 
-def test_a_picture_is_queued_to_be_drawn_and_a_text_is_not(case: Case) -> None:
+def test_every_original_is_queued_for_its_first_check(case: Case) -> None:
     picture = make_evidence.item(case)
-    make_evidence.item(case, content=WORDS, name="chat.txt")
+    text = make_evidence.item(case, content=WORDS, name="chat.txt")
 
-    assert [job.file.item for job in Inspection.objects.all()] == [picture]
+    assert [job.file.item for job in Inspection.objects.order_by("pk")] == [picture, text]
 
 
 def test_a_client_s_file_carries_her_as_its_sender(case: Case) -> None:
@@ -208,7 +208,7 @@ def test_a_draft_s_files_become_the_case_s_without_being_sealed_again(case: Case
         Act.STORED,
         Act.STORED,
     ]
-    assert [job.file.item for job in Inspection.objects.all()] == [items[1]]
+    assert [job.file.item for job in Inspection.objects.order_by("pk")] == items
 
 
 def test_a_vault_is_adopted_once(case: Case) -> None:

@@ -1,0 +1,214 @@
+"""One item: its page, facts, log, pictures and original."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import (
+    FileResponse,
+    Http404,
+    HttpResponse,
+    HttpResponseBase,
+    StreamingHttpResponse,
+)
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.http import content_disposition_header
+
+from accounts.errors import Refusal
+from accounts.http import StaffRequest
+from accounts.permissions import Permission, may
+from cases.access import with_case
+from cases.models import Case
+from evidence import custody, handling, naming, receiving, timeline, vaults, verification
+from evidence.filenames import safe_name
+from evidence.forms import FactsForm, HandlingForm, LinkForm
+from evidence.models import Act, File, FileRole, Item
+from evidence.sealing import Damaged
+from evidence.store import Missing
+from evidence.views.finding import item_of
+
+PIECE = 1 << 20
+SANDBOX = "sandbox; default-src 'none'"
+
+
+@with_case(Permission.EVIDENCE_READ)
+def item_page(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    return render(request, "evidence/item.html", _about(request, case, item))
+
+
+@with_case(Permission.EVIDENCE_ADD, methods=("GET", "POST"))
+def edit(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    form = FactsForm(request.POST or None, instance=item, case=case)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, f"{item.ref} is saved.")
+        return redirect(item)
+    status = 422 if form.is_bound else 200
+    context = {"case": case, "item": item, "form": form}
+    return render(request, "evidence/edit.html", context, status=status)
+
+
+@with_case(Permission.EVIDENCE_READ)
+def item_custody(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    context = {
+        "case": case,
+        "item": item,
+        "log": naming.entries_of(item),
+        "problems": custody.verify_case(case),
+    }
+    return render(request, "evidence/item_custody.html", context)
+
+
+@with_case(Permission.EVIDENCE_READ)
+def preview(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
+    return _picture(item_of(case, item_ref, request.user), FileRole.PREVIEW)
+
+
+@with_case(Permission.EVIDENCE_READ)
+def thumbnail(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
+    return _picture(item_of(case, item_ref, request.user), FileRole.THUMBNAIL)
+
+
+@with_case(Permission.EVIDENCE_ORIGINAL, methods=("POST",))
+def original(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
+    """The bytes as received: checked first, on record before the first of them leaves."""
+    item = item_of(case, item_ref, request.user)
+    if item.is_held_back:
+        raise Refusal("Nobody opens this item until a named person releases it.")
+    file = item.original
+    actor = custody.actor_of(request.user)
+    if not verification.check(file.blob, actor=custody.SYSTEM):
+        messages.error(request, f"{item.ref} is no longer what we received, so it was not sent.")
+        return redirect(item)
+    data = {"blob": str(file.blob.uuid), "sha256": file.blob.sha256}
+    custody.record(case.vault, Act.ORIGINAL_DOWNLOADED, actor=actor, item=item, data={**data})
+    return _attachment(file, safe_name(file.name))
+
+
+@with_case(Permission.EVIDENCE_READ, methods=("POST",))
+def verify(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    if verification.verify_item(item, by=request.user):
+        messages.success(request, f"{item.ref} is unchanged since it reached us.")
+    else:
+        messages.error(request, f"{item.ref} no longer matches what we received. Do not use it.")
+    return redirect(item)
+
+
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+def link(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    form = LinkForm(request.POST, case=case, item=item)
+    if not form.is_valid():
+        return render(
+            request, "evidence/item.html", _about(request, case, item, link=form), status=422
+        )
+    with transaction.atomic():
+        receiving.link(item, form.cleaned_data["incident"], by=request.user)
+    messages.success(request, f"{item.ref} now shows {form.cleaned_data['incident'].ref}.")
+    return redirect(item)
+
+
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+def unlink(request: StaffRequest, case: Case, item_ref: str, link_pk: int) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    receiving.unlink(get_object_or_404(item.incident_links, pk=link_pk), by=request.user)
+    messages.success(request, "The link is removed.")
+    return redirect(item)
+
+
+@with_case(Permission.EVIDENCE_RELEASE, methods=("POST",))
+def handle(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    form = HandlingForm(request.POST)
+    if not form.is_valid():
+        return render(
+            request, "evidence/item.html", _about(request, case, item, handling=form), status=422
+        )
+    handling.set_sensitivity(item, form.cleaned_data["sensitivity"], by=request.user)
+    messages.success(request, "The handling is changed.")
+    return redirect(item)
+
+
+@with_case(Permission.EVIDENCE_RELEASE, methods=("POST",))
+def release(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    handling.release(item, by=request.user)
+    messages.success(request, f"{item.ref} is released. Your name stands beside it.")
+    return redirect(item)
+
+
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+def hide(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    handling.hide(item, by=request.user)
+    messages.success(request, f"{item.ref} is hidden from everyone but the lead attorney.")
+    return redirect("evidence:timeline", case_ref=case.ref)
+
+
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+def show(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    handling.show(item, by=request.user)
+    messages.success(request, f"{item.ref} is shown to the team again.")
+    return redirect(item)
+
+
+def _about(
+    request: StaffRequest,
+    case: Case,
+    item: Item,
+    *,
+    link: LinkForm | None = None,
+    handling: HandlingForm | None = None,
+) -> dict[str, object]:
+    """What the page of an item shows."""
+    return {
+        "case": case,
+        "item": item,
+        "entry": timeline.entry_of(item),
+        "captured": timeline.when(item.captured),
+        "log": naming.entries_of(item, most=5),
+        "receipts": item.original.blob.receipts.select_related("by", "party").order_by("pk"),
+        "links": item.incident_links.select_related("incident").order_by("incident__number"),
+        "may_release": may(request.user, Permission.EVIDENCE_RELEASE),
+        "link_form": link or LinkForm(case=case, item=item),
+        "handling_form": handling or HandlingForm(initial={"sensitivity": item.sensitivity}),
+    }
+
+
+def _picture(item: Item, role: FileRole) -> HttpResponseBase:
+    """A picture we made; never the original, and nothing of what is held back."""
+    file = item.preview if role is FileRole.PREVIEW else item.thumbnail
+    if file is None or item.is_held_back:
+        raise Http404
+    try:
+        response = FileResponse(vaults.open_blob(file.blob), content_type="image/jpeg")
+    except (Missing, Damaged) as error:
+        raise Http404 from error
+    return _shut_in(response)
+
+
+def _attachment(file: File, name: str) -> HttpResponseBase:
+    response = StreamingHttpResponse(_pieces(file), content_type="application/octet-stream")
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
+    response["Content-Length"] = str(file.blob.size)
+    return _shut_in(response)
+
+
+def _pieces(file: File) -> Iterator[bytes]:
+    with vaults.open_blob(file.blob) as plain:
+        while piece := plain.read(PIECE):
+            yield piece
+
+
+def _shut_in(response: HttpResponseBase) -> HttpResponseBase:
+    """Headers that let a browser do nothing with the bytes but show or save them."""
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    response["Cache-Control"] = "private, no-store"
+    return response
