@@ -85,6 +85,11 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("out/", sign_in.sign_out, name="account_logout"),
     path("in/again/", oneself(account.reauthenticate), name="account_reauthenticate"),
     path("in/again/code/", oneself(second_factor.reauthenticate), name="mfa_reauthenticate"),
+    path(
+        "in/password/none/",
+        oneself(RedirectView.as_view(pattern_name="accounts:first")),
+        name="account_set_password",
+    ),
     path("in/password/", oneself(account.password_change), name="account_change_password"),
     path("in/set-up/", oneself(sign_in.SetUpSecondFactor.as_view()), name="mfa_activate_totp"),
     path("in/set-up/replace/", oneself(totp.deactivate_totp), name="mfa_deactivate_totp"),

@@ -30,7 +30,7 @@ def sign_in_window(page: Page, user: User, url: str) -> Page:
             {
                 "name": settings.SESSION_COOKIE_NAME,
                 "value": session_of(user),
-                "url": url,
+                "url": url.replace("http:", "https:"),  # or Chromium takes no secure cookie
                 "secure": True,
                 "httpOnly": True,
             }

@@ -9,7 +9,7 @@ let pressed = [];
 let dots;
 
 /** Blank the page at once, then replace its place in the history. */
-export function leave() {
+function leave() {
   const away = button ? button.href : "/leave";
   document.title = "Loading";
   document.body.replaceChildren();
