@@ -194,10 +194,9 @@ class PageForm(forms.Form):
 
     def branches(self) -> list["Branch"]:
         """The questions for the template, each with those asked only after its yes."""
-        alone = len(self.page.questions) == 1
         return [
             Branch(
-                Asked(question, self[question.name], is_heading=alone),
+                Asked(question, self[question.name], is_heading=self._is_heading(question)),
                 [
                     Asked(other, self[other.name])
                     for other in self.page.questions
@@ -207,6 +206,14 @@ class PageForm(forms.Form):
             for question in self.page.questions
             if not question.if_yes
         ]
+
+    @property
+    def has_heading(self) -> bool:
+        """Whether the first question is the heading of the page."""
+        return any(self._is_heading(question) for question in self.page.questions)
+
+    def _is_heading(self, question: Question) -> bool:
+        return len(self.page.questions) == 1 or question.label == self.page.title
 
     def problems(self) -> list[tuple[str, str]]:
         """Each error with the id of the control it belongs to."""

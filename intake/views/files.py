@@ -67,4 +67,9 @@ def fetch(request: HttpRequest, receipt_uuid: UUID) -> HttpResponseBase:
         receipt, content = files.fetchable(found[1], receipt_uuid)
     except Receipt.DoesNotExist:
         raise Http404 from None
-    return FileResponse(content, as_attachment=True, filename=receipt.name)
+    return FileResponse(
+        content,
+        as_attachment=True,
+        filename=receipt.name,
+        content_type="application/octet-stream",
+    )

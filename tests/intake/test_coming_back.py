@@ -1,0 +1,328 @@
+"""Saving, coming back with the private phrase, telling more, and taking everything back."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import SafeContact
+from cases.models import RegisterEntry
+from evidence.models import Blob, Receipt
+from intake import drafts, endings, phrase, stories
+from intake.models import Draft, Enquiry, EnquiryState, Query, Story, Withdrawal
+from tests import make_accounts, make_intake
+
+pytestmark = pytest.mark.django_db
+
+PNG = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010802000000907753de0000000c4944415408d763f8cfc0"
+    "00000301010018dd8db00000000049454e44ae426082"
+)
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def words_on(response: Any) -> str:
+    found = re.search(r'<ol class="phrase.*?</ol>', response.content.decode(), re.DOTALL)
+    assert found is not None
+    return " ".join(re.findall(r"<li>([a-z-]+)</li>", found[0]))
+
+
+def come_back(words: str, visitor: Client | None = None) -> Any:
+    return (visitor or Client()).post("/back/", {"words": words})
+
+
+# --- The phrase ---------------------------------------------------------------------------
+
+
+def test_six_words_lead_back_to_the_page_after_the_last() -> None:
+    visitor = Client()
+    make_intake.begin(visitor)
+    visitor.post("/a/1-1/", {"about": "business"})
+    words = words_on(visitor.post("/a/save/"))
+    other_device = Client()
+
+    response = come_back(words, other_device)
+
+    assert len(words.split()) == 6
+    assert response.headers["Location"] == "/a/1-2/"
+    assert 'value="business" checked' in text(other_device.get("/a/1-1/"))
+
+
+def test_the_words_are_shown_once_and_stored_nowhere() -> None:
+    visitor = Client()
+    make_intake.begin(visitor)
+    words = words_on(visitor.post("/a/save/"))
+    row = Draft.objects.get()
+
+    stored = b"".join(
+        bytes(getattr(row, f.attname) or b"") for f in row._meta.fields if "sealed" in f.name
+    )
+    assert words not in text(visitor.get("/a/save/"))
+    assert words.encode() not in stored
+    assert words not in str(visitor.session.items())
+
+
+def test_words_in_another_order_do_not_match() -> None:
+    opened = make_intake.draft()
+    words = drafts.make_phrase(opened).split(" ")
+    swapped = " ".join([words[1], words[0], *words[2:]])
+
+    response = come_back(swapped)
+
+    assert response.status_code == 422
+    assert "That phrase does not match. Check the order of the words" in text(response)
+
+
+def test_a_new_phrase_ends_the_old_one() -> None:
+    opened = make_intake.draft()
+    first = drafts.make_phrase(opened)
+    second = drafts.make_phrase(opened)
+
+    assert drafts.come_back(first) is None
+    assert drafts.come_back(second) is not None
+
+
+def test_five_wrong_tries_close_the_door_for_a_while_even_to_the_right_words() -> None:
+    words = drafts.make_phrase(make_intake.draft())
+    statuses = [come_back("one two three four five six").status_code for _ in range(6)]
+
+    right = come_back(words)
+
+    assert statuses == [422] * 5 + [429]
+    assert right.status_code == 429
+    assert "Wait 15 minutes" in text(right)
+
+
+def test_nobody_without_the_token_can_read_a_draft() -> None:
+    opened = make_intake.draft(summary="A planted sentence")
+    row = Draft.objects.get(pk=opened.row.pk)
+
+    assert b"planted" not in bytes(row.answers_sealed)
+    assert drafts.opened_by(drafts.new_token()) is None
+
+
+def test_a_draft_without_a_way_back_lives_a_day_and_with_one_thirty() -> None:
+    opened = make_intake.draft()
+    a_day = opened.row.expires_at or timezone.now()
+    drafts.make_phrase(opened)
+    row = Draft.objects.get(pk=opened.row.pk)
+
+    assert (a_day - timezone.now()).days == 0
+    assert (row.expires_at - timezone.now()).days == phrase.DAYS_KEPT - 1
+
+
+def test_expired_drafts_open_no_more_and_are_deleted() -> None:
+    opened = make_intake.draft()
+    words = drafts.make_phrase(opened)
+    Draft.objects.update(expires_at=timezone.now())
+
+    assert drafts.come_back(words) is None
+    assert drafts.opened_by(opened.token) is None
+    assert drafts.delete_expired() == 1
+
+
+def test_a_sent_draft_stays_the_way_back() -> None:
+    _, visitor = make_intake.sent_by_visitor()
+    words = words_on(visitor.post("/a/save/"))
+    Draft.objects.update(expires_at=timezone.now())
+
+    assert drafts.delete_expired() == 0
+    assert come_back(words).headers["Location"] == "/a/more/"
+
+
+# --- What opens after the check ------------------------------------------------------------
+
+
+def test_the_story_is_closed_until_the_check_is_clear() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+
+    page = visitor.get("/a/words/")
+    sent = visitor.post("/a/words/", {"text": make_intake.STORY})
+
+    assert page.headers["Location"] == sent.headers["Location"] == "/a/more/"
+    assert Story.objects.count() == 0
+    with pytest.raises(stories.NotYet):
+        stories.tell(row, make_intake.STORY)
+
+
+def test_the_story_can_be_told_and_changed_after_it_is_clear() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+
+    assert "We are free to help you" in text(visitor.get("/a/more/"))
+    visitor.post("/a/words/", {"text": make_intake.STORY})
+    assert make_intake.STORY in text(visitor.get("/a/words/"))
+    visitor.post("/a/words/", {"text": "Shorter."})
+
+    assert Story.objects.get().text == "Shorter."
+
+
+def test_too_long_a_story_keeps_every_word_typed() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+
+    response = visitor.post("/a/words/", {"text": "word " * 1300})
+
+    assert response.status_code == 422
+    assert "Write up to 6,000 characters" in text(response)
+    assert response.content.decode().count("word ") >= 1300
+
+
+def test_minors_are_asked_about_before_any_file() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+
+    first = text(visitor.get("/a/files/"))
+    unanswered = visitor.post("/a/files/", {"files": SimpleUploadedFile("a.png", PNG)})
+    unsure = visitor.post(
+        "/a/files/", {"young": "unsure", "files": SimpleUploadedFile("a.png", PNG)}
+    )
+
+    assert "Might anyone in them be under 18" in first
+    assert 'type="file"' not in first
+    assert unanswered.status_code == 422
+    assert "Please do not send it to us" in text(unsure)
+    assert Receipt.objects.count() == 0
+
+
+def test_a_file_is_kept_once_and_both_arrivals_are_known() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+
+    first = visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    again = visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("b.png", PNG)})
+
+    assert "Safe with us" in text(first)
+    assert "Already here" in text(again)
+    assert Receipt.objects.count() == 2
+    assert Blob.objects.count() == 1
+
+
+def test_someone_under_18_is_never_asked_for_files() -> None:
+    row, visitor = make_intake.sent_by_visitor(adult="no")
+    make_intake.clear(row)
+
+    assert "/a/files/" not in text(visitor.get("/a/more/"))
+    assert visitor.get("/a/files/").headers["Location"] == "/a/more/"
+    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    assert Receipt.objects.count() == 0
+
+
+def test_a_question_of_ours_waits_and_is_answered_once() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    endings.ask(row, "Which month was it?", by=make_accounts.paralegal())
+    query = Query.objects.get()
+
+    assert "Which month was it?" in text(visitor.get("/a/more/"))
+    visitor.post(f"/a/more/{query.uuid}/", {"text": "May"})
+    visitor.post(f"/a/more/{query.uuid}/", {"text": "June"})
+
+    query.refresh_from_db()
+    assert query.answer == "May"
+    assert "Which month was it?" not in text(visitor.get("/a/more/"))
+
+
+def test_a_question_to_somebody_else_is_not_found() -> None:
+    row, _ = make_intake.sent_by_visitor()
+    endings.ask(row, "Which month was it?", by=make_accounts.paralegal())
+    _, stranger = make_intake.sent_by_visitor()
+
+    response = stranger.post(f"/a/more/{Query.objects.get().uuid}/", {"text": "May"})
+
+    assert response.status_code == 404
+
+
+# --- Taking it back, and being declined ------------------------------------------------------
+
+
+def test_taking_it_back_erases_everything_but_the_names() -> None:
+    row, visitor = make_intake.sent_by_visitor(guardian_name="Aunt Ottilie", adult="no")
+    make_intake.clear(row)
+    stories.tell(row, make_intake.STORY)
+    names = RegisterEntry.objects.filter(source=row.ref).count()
+
+    page = visitor.post("/a/stop/")
+
+    left = Enquiry.objects.get()
+    assert page.headers["Location"] == "/"
+    assert left.state == EnquiryState.WITHDRAWN
+    assert Withdrawal.objects.get().enquiry == left
+    assert (left.called, left.summary, left.lives_in, left.guardian_name) == ("", "", "", "")
+    assert (Story.objects.count(), Draft.objects.count(), left.choices.count()) == (0, 0, 0)
+    assert left.links.count() == left.times.count() == 0
+    contact = SafeContact.objects.get(pk=left.safe_contact_id)
+    assert (contact.email, contact.phone) == ("", "")
+    assert RegisterEntry.objects.filter(source=row.ref).count() == names > 0
+
+
+def test_taking_it_back_destroys_the_key_of_the_files() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+
+    visitor.post("/a/stop/")
+
+    blob = Blob.objects.get()
+    assert blob.wrapped_key is None
+    assert blob.vault.wrapped_key is None
+    assert Withdrawal.objects.get().files_erased == 1
+
+
+def test_the_notice_of_declining_gives_no_reason_and_no_advice() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    endings.decline(row, reason="Conflict with Acme", by=make_accounts.attorney())
+
+    body = text(visitor.get("/a/more/"))
+
+    assert "We are not able to act for you in this matter" in body
+    assert "speak to another lawyer now" in body
+    assert "Acme" not in body
+    assert "passed" not in body
+
+
+def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    receipt = Receipt.objects.get()
+    address = f"/a/files/{receipt.uuid}/"
+    assert visitor.get(address).status_code == 404, "not while it is open"
+
+    declining = endings.decline(row, reason="No room", by=make_accounts.attorney())
+    fetched = visitor.get(address)
+    assert b"".join(fetched.streaming_content) == PNG
+    assert fetched.headers["Content-Disposition"] == 'attachment; filename="a.png"'
+
+    declining.files_until = timezone.localdate() - timedelta(days=1)
+    declining.save()
+    assert visitor.get(address).status_code == 404
+    _, stranger = make_intake.sent_by_visitor()
+    assert stranger.get(address).status_code == 404
+
+
+def test_what_was_declined_is_erased_on_its_day_and_not_before() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    stories.tell(row, make_intake.STORY)
+    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    declining = endings.decline(row, reason="No room", by=make_accounts.attorney())
+    today = timezone.localdate()
+
+    assert (declining.files_until - today).days == 30
+    assert (declining.erase_on - today).days == 90
+    assert endings.erase_what_is_due(today) == 0
+    assert endings.erase_what_is_due(declining.erase_on) == 1
+    assert endings.erase_what_is_due(declining.erase_on) == 0
+
+    left = Enquiry.objects.get()
+    assert (left.called, left.summary, Story.objects.count()) == ("", "", 0)
+    assert Blob.objects.get().wrapped_key is None
+    assert RegisterEntry.objects.filter(source=left.ref).exists()
+    assert left.declining.reason == ""
