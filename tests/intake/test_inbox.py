@@ -1,0 +1,289 @@
+"""The inbox: who is read first, what is sealed, who may decide, and what becomes of an enquiry."""
+
+import re
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.utils import timezone
+
+from accounts.models import Role, User
+from cases import conflicts
+from cases.conflicts import Term
+from cases.models import ConflictCheck, HitMark, Outcome, TermKind
+from intake import endings, screening, stories
+from intake.models import Enquiry, EnquiryState, Query
+from tests import make_accounts, make_intake
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+def queue(client: Client, view: str = "new") -> list[str]:
+    """What the list calls each enquiry, in its order."""
+    body = client.get(f"/w/inbox/?view={view}").content.decode()
+    return re.findall(r'<span class="t"><span>(.*?)</span>', body)
+
+
+@pytest.fixture
+def paralegal() -> Client:
+    return signed_in(make_accounts.paralegal())
+
+
+@pytest.fixture
+def attorney() -> Client:
+    return signed_in(make_accounts.attorney())
+
+
+def known_to_us(name: str) -> None:
+    conflicts.remember([Term(kind=TermKind.PERSON, text=name, role="client")], source="2024-0031")
+
+
+# --- Reading ------------------------------------------------------------------------------
+
+
+def test_the_most_pressing_enquiry_stands_first(paralegal: Client) -> None:
+    make_intake.enquiry(called="Calm")
+    make_intake.enquiry(called="Announced", date_named="yes", what=["threats"])
+    make_intake.enquiry(called="Watched", what=["followed"])
+
+    assert queue(paralegal) == ["Announced", "Watched", "Calm"]
+
+
+def test_lists_hold_what_their_names_say(paralegal: Client) -> None:
+    by = make_accounts.attorney()
+    rows = {name: make_intake.enquiry(called=name) for name in ("New", "Later", "Asked", "Gone")}
+    endings.put_off(rows["Later"], until=timezone.localdate(), reason="Away", by=by)
+    endings.ask(rows["Asked"], "When?", by=by)
+    endings.decline(rows["Gone"], reason="No room", by=by)
+
+    assert queue(paralegal) == ["New"]
+    assert queue(paralegal, "later") == ["Later"]
+    assert queue(paralegal, "asked") == ["Asked"]
+    assert queue(paralegal, "declined") == ["Gone"]
+    assert queue(paralegal, "mine") == []
+
+
+def test_a_list_costs_the_same_for_one_enquiry_as_for_ten(
+    paralegal: Client, django_assert_max_num_queries: Any
+) -> None:
+    for _ in range(10):
+        make_intake.enquiry()
+
+    with django_assert_max_num_queries(25):
+        paralegal.get("/w/inbox/")
+
+
+def test_two_sentences_are_sealed_while_a_name_may_be_known_to_us(paralegal: Client) -> None:
+    known_to_us("Gregor Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    row = make_intake.enquiry(others=others, summary="A planted sentence")
+
+    listed, page = text(paralegal.get("/w/inbox/")), text(paralegal.get(f"/w/inbox/{row.ref}/"))
+
+    assert "planted" not in listed + page
+    assert "Possible conflict" in listed
+    assert "Sealed until the conflict check is clear" in page
+
+
+def test_two_sentences_are_read_when_nobody_is_known(paralegal: Client) -> None:
+    row = make_intake.enquiry(summary="He posts that I poison dogs.")
+
+    assert "He posts that I poison dogs." in text(paralegal.get("/w/inbox/"))
+    assert "He posts that I poison dogs." in text(paralegal.get(f"/w/inbox/{row.ref}/"))
+
+
+def test_the_story_is_shown_only_while_the_check_stands_clear(paralegal: Client) -> None:
+    row = make_intake.clear(make_intake.enquiry())
+    stories.tell(row, make_intake.STORY)
+    address = f"/w/inbox/{row.ref}/"
+    assert make_intake.STORY in text(paralegal.get(address))
+
+    screening.run(row, by=make_accounts.paralegal())
+
+    assert make_intake.STORY not in text(paralegal.get(address))
+    assert "The story and the files are sealed until the check is clear" in text(
+        paralegal.get(address)
+    )
+
+
+@pytest.mark.parametrize("role", [Role.CLIENT, Role.ADMIN])
+def test_clients_and_administrators_have_no_inbox(role: Role) -> None:
+    row = make_intake.enquiry()
+    stranger = signed_in(make_accounts.user(role))
+
+    for address in ("/w/inbox/", f"/w/inbox/{row.ref}/"):
+        assert stranger.get(address).status_code in (403, 404)
+
+
+def test_an_enquiry_that_does_not_exist_is_not_found(paralegal: Client) -> None:
+    assert paralegal.get("/w/inbox/MR-AAA-AAA/").status_code == 404
+
+
+# --- The check ----------------------------------------------------------------------------
+
+
+def test_the_page_says_what_was_searched_and_that_the_old_system_was_not(
+    paralegal: Client,
+) -> None:
+    row = make_intake.enquiry()
+    body = text(paralegal.get(f"/w/inbox/{row.ref}/"))
+
+    assert "Searched" in body
+    assert "Redress records only, also search your old system" in body
+
+
+def test_a_paralegal_marks_and_an_attorney_decides(paralegal: Client, attorney: Client) -> None:
+    known_to_us("Gregor Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    row = make_intake.enquiry(others=others)
+    address = f"/w/inbox/{row.ref}/"
+    assert row.check_run is not None
+    hit = row.check_run.hits.get()
+    clear = {"outcome": "clear", "reason": "Another person."}
+
+    refused = attorney.post(f"{address}decide/", clear)
+    forbidden = paralegal.post(f"{address}decide/", clear)
+    paralegal.post(f"{address}hits/{hit.pk}/", {"mark": "not_same", "reason": "Other city"})
+    decided = attorney.post(f"{address}decide/", clear)
+
+    assert refused.status_code == 409
+    assert forbidden.status_code == 403
+    assert decided.status_code == 302
+    hit.refresh_from_db()
+    assert (hit.mark, hit.mark_reason) == (HitMark.NOT_SAME, "Other city")
+    assert Enquiry.objects.get().is_clear
+
+
+def test_a_hit_of_another_enquiry_is_not_found(paralegal: Client) -> None:
+    known_to_us("Gregor Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    first, second = make_intake.enquiry(others=others), make_intake.enquiry(called="Other")
+    assert first.check_run is not None
+    hit = first.check_run.hits.first()
+    assert hit is not None
+
+    response = paralegal.post(f"/w/inbox/{second.ref}/hits/{hit.pk}/", {"mark": "same"})
+
+    assert response.status_code == 404
+
+
+def test_a_check_without_the_full_name_cannot_be_clear(paralegal: Client, attorney: Client) -> None:
+    row = make_intake.enquiry(full_names=None)
+    address = f"/w/inbox/{row.ref}/"
+    clear = {"outcome": "clear", "reason": "Nobody known."}
+
+    before = attorney.post(f"{address}decide/", clear)
+    paralegal.post(
+        f"{address}name/", {"side": "self", "kind": "person", "text": "Elena Marshcroft"}
+    )
+    after = attorney.post(f"{address}decide/", clear)
+
+    assert before.status_code == 409
+    assert "the full name of the person asking" in text(before)
+    assert after.status_code == 302
+    assert ConflictCheck.objects.count() == 2
+
+
+def test_two_enquiries_that_name_each_other_are_found() -> None:
+    make_intake.enquiry(full_names="Gregor Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    second = make_intake.enquiry(others=others)
+
+    assert second.check_run is not None
+    assert second.check_run.hits.filter(level="exact").exists()
+
+
+# --- What becomes of it -------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("act", "given", "sentence"),
+    [
+        ("later", {"until": "", "reason": "Away"}, "Choose a day"),
+        ("later", {"until": "2020-01-01", "reason": "Away"}, "Choose a day after today"),
+        ("decline", {"reason": ""}, "Say why, in a sentence"),
+        ("ask", {"words": ""}, "Write the question"),
+        ("name", {"text": ""}, "Write the name"),
+        ("decide", {"outcome": "clear", "reason": ""}, "Say why, in a sentence"),
+    ],
+)
+def test_a_mistake_is_said_beside_the_field_and_nothing_happens(
+    attorney: Client, act: str, given: dict[str, str], sentence: str
+) -> None:
+    row = make_intake.enquiry()
+
+    response = attorney.post(f"/w/inbox/{row.ref}/{act}/", given)
+
+    assert response.status_code == 422
+    assert text(response).count(sentence) >= 2
+    assert Enquiry.objects.get().state == EnquiryState.NEW
+
+
+def test_only_an_attorney_declines(paralegal: Client, attorney: Client) -> None:
+    row = make_intake.enquiry()
+
+    assert paralegal.post(f"/w/inbox/{row.ref}/decline/", {"reason": "x"}).status_code == 403
+    assert attorney.post(f"/w/inbox/{row.ref}/decline/", {"reason": "No room"}).status_code == 302
+    again = attorney.post(f"/w/inbox/{row.ref}/decline/", {"reason": "No room"})
+
+    assert again.status_code == 409
+    assert "This enquiry is closed: declined." in text(again)
+
+
+def test_asking_sends_a_neutral_mail_to_a_safe_address_only(paralegal: Client) -> None:
+    written = make_intake.enquiry(reach_email="elena@example.com")
+    exposed = make_intake.enquiry(exposed=["email"])
+
+    paralegal.post(f"/w/inbox/{written.ref}/ask/", {"words": "Who is Gregor?"})
+    paralegal.post(f"/w/inbox/{exposed.ref}/ask/", {"words": "Who is Gregor?"})
+
+    assert [message.to for message in mail.outbox] == [["elena@example.com"]]
+    sent = mail.outbox[0]
+    assert sent.subject == "Your appointment"
+    assert not re.search(r"gregor|elena m|law|enquiry|harass", str(sent.body), re.IGNORECASE)
+    assert Query.objects.count() == 2
+
+
+def test_an_enquiry_put_off_can_be_taken_up_again(paralegal: Client) -> None:
+    row = make_intake.enquiry()
+    until = timezone.localdate() + timedelta(days=3)
+    paralegal.post(f"/w/inbox/{row.ref}/later/", {"until": until.isoformat(), "reason": "Away"})
+    assert Enquiry.objects.get().later_until == until
+
+    paralegal.post(f"/w/inbox/{row.ref}/take-up/")
+
+    left = Enquiry.objects.get()
+    assert (left.state, left.later_until) == (EnquiryState.NEW, None)
+    assert [move.entered for move in left.moves.all()] == ["later", "new"]
+
+
+def test_an_enquiry_can_be_given_to_somebody_who_reads_enquiries(paralegal: Client) -> None:
+    row = make_intake.enquiry()
+    colleague: User = make_accounts.paralegal()
+
+    paralegal.post(f"/w/inbox/{row.ref}/assign/", {"to": colleague.pk})
+    refused = paralegal.post(
+        f"/w/inbox/{row.ref}/assign/", {"to": make_accounts.administrator().pk}
+    )
+
+    assert Enquiry.objects.get().assigned_to == colleague
+    assert refused.status_code == 422
+    assert queue(signed_in(colleague), "mine") == [row.called]
+
+
+def test_declining_a_check_does_not_open_a_case(attorney: Client) -> None:
+    row = make_intake.enquiry()
+    assert row.check_run is not None
+    conflicts.decide(row.check_run, Outcome.DECLINED, "Known", by=make_accounts.attorney())
+
+    response = attorney.post(f"/w/inbox/{row.ref}/open/")
+
+    assert response.status_code == 409
+    assert Enquiry.objects.get().case is None
