@@ -128,11 +128,6 @@ def _dangers(row: Enquiry, what: list[str]) -> Iterator[RaisedAtIntake]:
         if value in what:
             label = QUESTIONS["what"].label_of(value)
             yield RaisedAtIntake(kind=kind, reason=f"The client answered: {label}.")
-    if row.order_or_report == "yes":
-        yield RaisedAtIntake(
-            kind=SafetyKind.ORDER,
-            reason=f"Court order or police report: {row.order_details or 'no details yet'}"[:500],
-        )
 
 
 def _safety_words(row: Enquiry) -> str:
@@ -246,6 +241,9 @@ def _tasks(case: Case, row: Enquiry, *, by: User) -> None:
     if row.court_papers == "yes":
         court = row.court_name or "court not named"
         wanted.append((f"Read the court papers the client was given: {court}", "court_date"))
+    if row.order_or_report == "yes":
+        details = row.order_details or "no details yet"
+        wanted.append((f"Read the court order or police report: {details}", ""))
     if row.date_named == "yes":
         what = row.date_named_what or "not said what"
         wanted.append((f"They announced something for a day: {what}", "date_named_when"))

@@ -6,20 +6,21 @@ of the firm have no way onto these pages, because nothing here selects them.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from accounts.models import Channel, SafeContact, User
-from cases.models import Case, Message, Party, Step, StepSentence, StepState, Task
+from cases import correspondence, once
+from cases.models import Case, Party, Step, StepSentence, StepState, Task
 from evidence import handling, receiving
 from evidence.models import Item, Receipt
 from evidence.uploading import SealedUpload
 from intake.files import Outcome, outcomes_of
 
-SAME_WITHIN = timedelta(minutes=10)
 TITLES: Mapping[Step, str] = {
     Step.PLAN: "A plan we agree",
     Step.EVIDENCE: "Keeping the evidence",
@@ -50,7 +51,7 @@ class Home:
     """The client's first page.
 
     Attributes:
-        quiet: Say no more than that we are working on it: her device is not safe.
+        quiet: Say no more than that we are working on it: somebody may read over her shoulder.
         steps: Empty when quiet.
     """
 
@@ -64,8 +65,7 @@ class Home:
 def home(party: Party) -> Home:
     """Gather the first page of a client."""
     case = party.case
-    contact = case.safe_contact
-    quiet = contact is not None and contact.device_unsafe
+    quiet = correspondence.is_watched(case)
     from_us = case.messages.filter(from_client=False)
     confirmed = case.step_sentences.aggregate(at=Max("confirmed_at"))["at"]
     last = max(filter(None, [from_us.aggregate(at=Max("at"))["at"], confirmed]), default=None)
@@ -101,22 +101,18 @@ def step_lines(case: Case) -> list[StepLine]:
     return lines
 
 
-def messages_of(case: Case) -> Iterable[Message]:
-    return case.messages.order_by("-pk")
-
-
 @transaction.atomic
-def write(party: Party, text: str, *, by: User) -> Message:
-    """Send a message to the firm; the same words pressed twice are one message."""
-    case = Case.objects.select_for_update().get(pk=party.case_id)
-    last = case.messages.filter(from_client=True, by=by).order_by("-pk").first()
-    if last is not None and last.text == text and timezone.now() - last.at < SAME_WITHIN:
-        return last
-    return Message.objects.create(case=case, from_client=True, text=text, by=by)
+def write(party: Party, text: str, *, number: UUID, by: User) -> None:
+    """Send a message to the firm; one showing of the form sends one message.
 
-
-def mark_read(case: Case) -> None:
-    case.messages.filter(from_client=False, read_at=None).update(read_at=timezone.now())
+    Args:
+        party: The client.
+        text: Her words.
+        number: The number of this showing of the form.
+        by: The client's sign-in.
+    """
+    if once.first_time(number):
+        correspondence.receive_message(party.case, by=by, text=text)
 
 
 def send_files(

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.http import HttpResponse
 from django.test import Client
 
 from accounts.models import User
@@ -82,7 +81,7 @@ def sent_by_visitor(**given: Any) -> tuple[Enquiry, Client]:
     return row, holding(opened)
 
 
-def begin(visitor: Client) -> HttpResponse:
+def begin(visitor: Client) -> Any:
     """Go through the page before the questions."""
     visitor.get("/start/")
     return visitor.post("/start/")

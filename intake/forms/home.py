@@ -18,6 +18,7 @@ WAYS = [
 
 
 class MessageForm(forms.Form):
+    number = forms.UUIDField(widget=forms.HiddenInput)
     text = forms.CharField(
         label="Your message",
         max_length=MESSAGE_LENGTH,

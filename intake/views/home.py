@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from accounts.http import StaffRequest
 from accounts.models import Channel, Firm
 from accounts.permissions import Permission
+from cases import correspondence, once
 from cases.access import with_case, with_own_case
 from cases.models import Case, Party
 from evidence.uploading import SealedUpload
@@ -30,15 +31,20 @@ def home(request: StaffRequest, party: Party) -> HttpResponse:
 
 @with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
 def messages_page(request: StaffRequest, party: Party) -> HttpResponse:
-    form = MessageForm(request.POST if request.method == "POST" else None)
+    form = MessageForm(
+        request.POST if request.method == "POST" else None,
+        initial={"number": once.fresh_number()},
+    )
     if request.method == "POST" and form.is_valid():
-        portal.write(party, form.cleaned_data["text"], by=request.user)
+        given = form.cleaned_data
+        portal.write(party, given["text"], number=given["number"], by=request.user)
         messages.success(request, "Your message is with us.")
         return redirect("intake:home_messages")
+    watched = correspondence.is_watched(party.case)
     shown = {
         "form": form,
-        "written": portal.messages_of(party.case),
-        "contact": party.case.safe_contact,
+        "watched": watched,
+        "written": [] if watched else party.case.messages.select_related("by"),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "intake/home/messages.html", shown, status=status)
@@ -47,7 +53,7 @@ def messages_page(request: StaffRequest, party: Party) -> HttpResponse:
 @with_own_case(methods=("POST",))
 def messages_read(request: StaffRequest, party: Party) -> HttpResponse:
     del request
-    portal.mark_read(party.case)
+    correspondence.mark_read(party.case, from_client=False)
     return redirect("intake:home_messages")
 
 

@@ -55,7 +55,7 @@ def text(response: Any) -> str:
     return re.sub(r"\s+", " ", response.content.decode())
 
 
-FULL = {
+FULL: dict[str, dict[str, Any]] = {
     "1-1": {"about": "me"},
     "1-2": {"safe_now": "unsure"},
     "1-4": {"exposed": ["email", "unsure"]},

@@ -1,0 +1,229 @@
+"""An enquiry becomes a case: once, whole, and with nothing lost on the way."""
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from cases.models import (
+    Case,
+    CaseStep,
+    Category,
+    ConsentKind,
+    PartyKind,
+    RegisterEntry,
+    RoleOnCase,
+    SafetyKind,
+)
+from cases.moments import Precision
+from cases.opening import OpeningRefused
+from evidence.models import Channel, Item
+from intake import conversion, endings, stories
+from intake.models import EnquiryState
+from tests import make_accounts, make_intake
+
+pytestmark = pytest.mark.django_db
+
+
+def opened(**given: Any) -> Case:
+    row = make_intake.clear(make_intake.enquiry(**given))
+    return conversion.open_case(row, by=make_accounts.attorney())
+
+
+def test_nothing_is_opened_before_the_check_is_clear() -> None:
+    row = make_intake.enquiry()
+
+    with pytest.raises(OpeningRefused):
+        conversion.open_case(row, by=make_accounts.attorney())
+
+    assert Case.objects.count() == 0
+    row.refresh_from_db()
+    assert row.state == EnquiryState.NEW
+
+
+def test_the_case_has_its_six_steps_its_team_and_the_goals_in_order() -> None:
+    paralegal = make_accounts.paralegal()
+    row = make_intake.clear(make_intake.enquiry())
+    endings.assign(row, to=paralegal)
+    attorney = make_accounts.attorney()
+
+    case = conversion.open_case(row, by=attorney)
+
+    assert CaseStep.objects.filter(case=case).count() == 6
+    assert {member.user for member in case.team.all()} == {attorney, paralegal}
+    assert [goal.text for goal in case.goals.all()] == ["Have it taken down", "Make them stop"]
+    assert case.jurisdiction == "US-CA"
+    row.refresh_from_db()
+    assert (row.state, row.case) == (EnquiryState.OPENED, case)
+
+
+def test_the_client_comes_with_every_name_and_the_safe_contact() -> None:
+    case = opened(
+        full_names="Elena Marshcroft\nElena Varn",
+        reach_email="elena@example.com",
+        adult="yes",
+        my_lawyer="no",
+    )
+    client = case.parties.get(roles__code=RoleOnCase.CLIENT)
+
+    assert case.client_name == client.label == "Elena Marshcroft"
+    assert [(name.kind, name.text) for name in client.names.all()] == [
+        ("legal", "Elena Marshcroft"),
+        ("used", "Elena Varn"),
+    ]
+    assert (client.is_minor, client.represented) == (False, False)
+    point = client.contact_points.get()
+    assert (point.value, point.protected) == ("elena@example.com", True)
+    assert case.safe_contact is not None
+    assert case.safe_contact.may_be_mailed
+
+
+def test_people_accounts_and_lawyers_find_their_place() -> None:
+    case = opened(
+        known="yes",
+        others=[
+            {"name": "Gregor Thistlewood", "kind": "person", "relation": "neighbour"},
+            {"name": "Tilda Roe", "kind": "person", "relation": "witness, saw it"},
+            {"name": "@east_port_truth", "kind": "account", "relation": ""},
+        ],
+        my_lawyer="yes",
+        my_lawyer_name="Orla Quill",
+        their_lawyer="yes",
+        their_lawyer_name="Ines Coldwater",
+        business_name="Kestrel Bakery",
+    )
+    roles = {party.label: {role.code for role in party.roles.all()} for party in case.parties.all()}
+
+    assert roles["Gregor Thistlewood"] == {RoleOnCase.SUSPECTED}
+    assert roles["Tilda Roe"] == {RoleOnCase.WITNESS}
+    assert roles["Ines Coldwater"] == {RoleOnCase.COUNSEL}
+    assert roles["Orla Quill"] == {RoleOnCase.PRIOR_COUNSEL}
+    assert roles["Kestrel Bakery"] == {RoleOnCase.EMPLOYER}
+    other_side = case.parties.get(label="Gregor Thistlewood")
+    assert other_side.represented
+    assert str(other_side.counsel) == "Ines Coldwater"
+    assert case.accounts.get().handle == "@east_port_truth"
+
+
+def test_an_unknown_source_becomes_an_unknown_person() -> None:
+    case = opened(known="no", others=None, others_unknown=True)
+
+    assert case.parties.get(kind=PartyKind.DOE).roles.get().code == RoleOnCase.ADVERSE
+
+
+def test_dangers_become_flags_on_the_whole_case() -> None:
+    case = opened(safe_now="no", what=["threats", "followed"], exposed=["device"])
+    flags = {flag.kind for flag in case.safety_flags.standing()}
+
+    assert flags == {
+        SafetyKind.IMMEDIATE_DANGER,
+        SafetyKind.CREDIBLE_THREAT,
+        SafetyKind.STALKING,
+    }
+    assert case.tasks.filter(title="Call the client about immediate danger").exists()
+    consent = case.consents.get(kind=ConsentKind.SAFETY_SCREEN)
+    assert "Safe now: No." in consent.words
+    assert "Someone may see: This phone or computer." in consent.words
+
+
+@pytest.mark.parametrize("given", [{"what": ["images"]}, {"adult": "no"}])
+def test_intimate_pictures_and_minors_hold_every_file_back(given: dict[str, Any]) -> None:
+    assert opened(**given).held_back
+
+
+def test_each_link_is_an_incident_and_the_first_carries_the_story_and_the_time() -> None:
+    row = make_intake.clear(
+        make_intake.enquiry(
+            links=["https://chirrup.example.net/p/1", "https://chirrup.example.net/p/2"],
+            what=["false_posts", "threats"],
+        )
+    )
+    stories.tell(row, make_intake.STORY)
+
+    case = conversion.open_case(row, by=make_accounts.attorney())
+
+    first, second = case.incidents.order_by("number")
+    assert (first.ref, second.ref) == ("I-001", "I-002")
+    assert first.posted.precision is Precision.MONTH
+    assert first.clients_words == make_intake.STORY
+    assert second.clients_words == ""
+    assert first.address == "https://chirrup.example.net/p/1"
+    assert first.category == Category.DEFAMATION
+    assert first.review == "submitted"
+
+
+def test_dates_that_press_become_tasks_of_the_lead() -> None:
+    case = opened(
+        court_papers="yes",
+        court_name="County court",
+        court_date={"precision": "day", "from": "2026-12-01", "words": ""},
+        date_named="yes",
+        date_named_what="send it to my work",
+    )
+    tasks = {task.title: task for task in case.tasks.all()}
+
+    court = tasks["Read the court papers the client was given: County court"]
+    assert str(court.due_on) == "2026-12-01"
+    assert court.assigned_to == case.lead
+    assert "They announced something for a day: send it to my work" in tasks
+
+
+def test_files_keep_the_receipts_of_their_upload() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    upload = SimpleUploadedFile("a.txt", b"kept words")
+    visitor.post("/a/files/", {"young": "no", "files": upload})
+    row.refresh_from_db()
+    assert row.vault is not None
+    receipt = row.vault.receipts.get()
+
+    case = conversion.open_case(row, by=make_accounts.attorney())
+
+    item = Item.objects.get(case=case)
+    assert item.original.blob == receipt.blob
+    assert receipt.channel == Channel.ENQUIRY
+    assert case.vault == row.vault
+
+
+def test_what_was_heard_belongs_to_the_case() -> None:
+    case = opened()
+
+    assert RegisterEntry.objects.filter(case=None).count() == 0
+    assert case.conflict_checks.count() == 1
+
+
+def test_a_second_press_is_told_which_case_there_is() -> None:
+    row = make_intake.clear(make_intake.enquiry())
+    case = conversion.open_case(row, by=make_accounts.attorney())
+
+    with pytest.raises(conversion.AlreadyOpened, match=case.ref):
+        conversion.open_case(row, by=make_accounts.attorney())
+
+    assert Case.objects.count() == 1
+
+
+@pytest.mark.parametrize("end", ["decline", "withdraw"])
+def test_what_has_ended_opens_no_case(end: str) -> None:
+    row = make_intake.clear(make_intake.enquiry())
+    if end == "decline":
+        endings.decline(row, reason="No room", by=make_accounts.attorney())
+    else:
+        endings.withdraw(row)
+
+    with pytest.raises(endings.EnquiryClosed):
+        conversion.open_case(row, by=make_accounts.attorney())
+
+
+def test_an_opened_enquiry_can_be_read_and_not_changed() -> None:
+    row = make_intake.clear(make_intake.enquiry())
+    conversion.open_case(row, by=make_accounts.attorney())
+
+    for change in (
+        lambda: endings.decline(row, reason="x", by=make_accounts.attorney()),
+        lambda: endings.assign(row, to=None),
+        lambda: endings.withdraw(row),
+    ):
+        with pytest.raises(endings.EnquiryClosed):
+            change()
+    with pytest.raises(stories.NotYet):
+        stories.tell(row, "More")

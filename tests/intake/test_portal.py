@@ -1,0 +1,240 @@
+"""The client's own pages: what a person confirmed and what she did, and nothing of the firm's."""
+
+import re
+import uuid
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from accounts.models import Channel, Role, User
+from cases import correspondence, flags
+from cases.models import (
+    Attribution,
+    Case,
+    ClientAccess,
+    Message,
+    RoleOnCase,
+    SafetyKind,
+    Step,
+    Task,
+)
+from evidence.models import Item
+from intake import inviting
+from tests import make_accounts, make_cases
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+MARKER = "Zanzibar"
+PAGES = ("/home/", "/home/messages/", "/home/add/", "/home/added/", "/home/reach/")
+
+
+def text(response: Any) -> str:
+    return re.sub(r"\s+", " ", response.content.decode())
+
+
+@pytest.fixture
+def case() -> Case:
+    contact = make_accounts.safe_contact(
+        channel=Channel.EMAIL, email="elena@example.com", email_safe=True
+    )
+    return make_cases.case(client_name="Elena Marshcroft", safe_contact=contact)
+
+
+@pytest.fixture
+def client_user(case: Case) -> User:
+    return make_cases.client_with_access(case)
+
+
+@pytest.fixture
+def elena(client_user: User) -> Client:
+    return signed_in(client_user)
+
+
+def test_she_reads_the_sentences_a_person_has_confirmed(case: Case, elena: Client) -> None:
+    correspondence.confirm_sentence(case, Step.PLAN, "You chose what matters.", by=case.lead)
+    body = text(elena.get("/home/"))
+
+    assert "Hello Elena Marshcroft" in body
+    assert "You chose what matters." in body
+    assert "A plan we agree" in body
+    assert body.count("<li") >= 6
+
+
+def test_a_step_nobody_spoke_about_shows_only_its_name(case: Case, elena: Client) -> None:
+    case.focus = Step.LEGAL
+    case.save(update_fields=["focus"])
+
+    assert 'aria-current="step"' not in text(elena.get("/home/"))
+
+
+def test_nothing_internal_is_on_any_page(case: Case, elena: Client) -> None:
+    lead = case.lead
+    correspondence.add_note(case, by=lead, text=f"{MARKER} strategy")
+    flags.raise_flag(case, SafetyKind.STALKING, by=lead, reason=f"{MARKER} flag")
+    Task.objects.create(case=case, title=f"{MARKER} task", made_by=lead)
+    other = make_cases.party(case, RoleOnCase.ADVERSE, label=f"{MARKER} party")
+    account = make_cases.account(case, handle=f"@{MARKER}")
+    Attribution.objects.create(
+        account=account, party=other, level="probable", basis=f"{MARKER} basis", set_by=lead
+    )
+    made = make_cases.incident(case, summary=f"{MARKER} incident")
+    make_cases.statement(made, words=f"{MARKER} words")
+    case.goals.create(rank=1, text=f"{MARKER} goal")
+    case.headline = f"{MARKER} headline"
+    case.save(update_fields=["headline"])
+
+    for address in PAGES:
+        response = elena.get(address)
+        assert response.status_code == 200, address
+        assert MARKER not in text(response), address
+        assert "no-store" in response.headers["Cache-Control"]
+        title = re.search(r"<title>(.*?)</title>", text(response))
+        assert title is not None
+        assert not re.search("evidence|case|law|elena", title[1], re.IGNORECASE), title[1]
+
+
+@pytest.mark.parametrize("watched", ["device", "order"])
+def test_over_a_watched_shoulder_the_page_says_only_that_we_work_on_it(
+    case: Case, elena: Client, watched: str
+) -> None:
+    correspondence.confirm_sentence(case, Step.PLAN, f"{MARKER} sentence", by=case.lead)
+    Message.objects.create(case=case, text=f"{MARKER} message", by=case.lead)
+    if watched == "device":
+        assert case.safe_contact is not None
+        case.safe_contact.device_unsafe = True
+        case.safe_contact.save()
+    else:
+        flags.raise_flag(case, SafetyKind.ORDER, by=case.lead, reason="Not yet served")
+
+    for address in PAGES:
+        assert MARKER not in text(elena.get(address)), address
+    assert "We are working on it." in text(elena.get("/home/"))
+
+
+def test_other_clients_and_staff_have_no_such_pages(case: Case, elena: Client) -> None:
+    del elena
+    for person in (make_accounts.client(), case.lead, make_accounts.administrator()):
+        for address in PAGES:
+            assert signed_in(person).get(address).status_code == 404, (person.role, address)
+
+
+def test_her_messages_arrive_once_however_often_she_presses(case: Case, elena: Client) -> None:
+    given = {"text": "When do we talk?", "number": str(uuid.uuid4())}
+
+    for _ in range(3):
+        assert elena.post("/home/messages/", given).status_code == 302
+
+    message = case.messages.get()
+    assert (message.from_client, message.text) == (True, "When do we talk?")
+
+
+def test_a_message_is_new_until_she_says_she_has_read_it(case: Case, elena: Client) -> None:
+    Message.objects.create(case=case, text="We filed it.", by=case.lead)
+    assert "There is a message for you" in text(elena.get("/home/"))
+    assert "We filed it." in text(elena.get("/home/messages/"))
+
+    elena.post("/home/messages/read/")
+
+    assert "There is a message for you" not in text(elena.get("/home/"))
+
+
+def test_she_adds_evidence_only_after_the_question_about_minors(case: Case, elena: Client) -> None:
+    def upload(young: str) -> Any:
+        given = {"young": young, "files": SimpleUploadedFile("a.txt", b"kept words")}
+        return elena.post("/home/add/", given)
+
+    assert upload("").status_code == 422
+    assert "Please do not send it to us" in text(upload("yes"))
+    assert Item.objects.count() == 0
+    assert "Safe with us" in text(upload("no"))
+    assert "Already here" in text(upload("no"))
+
+    item = Item.objects.get(case=case)
+    assert item.original.name == "a.txt"
+    assert "a.txt" in text(elena.get("/home/added/"))
+
+
+def test_sent_by_mistake_hides_a_file_at_once(case: Case, elena: Client) -> None:
+    given = {"young": "no", "files": SimpleUploadedFile("a.txt", b"kept words")}
+    elena.post("/home/add/", given)
+    item = Item.objects.get(case=case)
+
+    elena.post(f"/home/added/{item.ref}/back/")
+
+    item.refresh_from_db()
+    assert item.hidden_at is not None
+    assert "a.txt" not in text(elena.get("/home/added/"))
+    colleague = make_accounts.paralegal()
+    assert not Item.objects.visible_to(colleague).filter(pk=item.pk).exists()
+
+
+def test_what_somebody_else_sent_cannot_be_taken_back(case: Case, elena: Client) -> None:
+    del case
+    assert elena.post("/home/added/E-0099/back/").status_code == 404
+
+
+def test_a_new_address_is_not_written_to_before_somebody_has_confirmed_it(
+    case: Case, elena: Client
+) -> None:
+    given = {"channel": "email", "email": "new@example.com", "times": "evenings"}
+
+    elena.post("/home/reach/", given)
+
+    case.refresh_from_db()
+    assert case.safe_contact is not None
+    assert case.safe_contact.email == "new@example.com"
+    assert not case.safe_contact.may_be_mailed
+    assert case.tasks.filter(title__startswith="The client changed how we reach them").exists()
+
+
+def test_a_mistake_in_how_to_reach_her_keeps_what_she_typed(elena: Client) -> None:
+    response = elena.post("/home/reach/", {"channel": "email", "email": "new@", "times": "noon"})
+
+    assert response.status_code == 422
+    assert 'value="new@"' in text(response)
+    assert "Enter an email address like name@example.com" in text(response)
+
+
+# --- The invitation ------------------------------------------------------------------------
+
+
+def test_the_code_of_an_invitation_lets_the_client_in(case: Case) -> None:
+    make_cases.party(case, RoleOnCase.CLIENT, label="Elena Marshcroft")
+    code = inviting.invite(case, email="Elena@Example.com", checked_how="In person", by=case.lead)
+    elena = Client()
+
+    elena.post(
+        "/in/first/",
+        {"code": code, "password": "meadow copper lantern", "again": "meadow copper lantern"},
+    )
+
+    person = User.objects.get(email="elena@example.com")
+    access = ClientAccess.objects.get(user=person)
+    assert person.role == Role.CLIENT
+    assert (access.party.case, access.identity_checked_by) == (case, case.lead)
+    assert person.has_usable_password()
+
+
+def test_inviting_again_makes_a_new_code_for_the_same_person(case: Case) -> None:
+    make_cases.party(case, RoleOnCase.CLIENT, label="Elena Marshcroft")
+    given = {"email": "elena@example.com", "checked_how": "In person", "by": case.lead}
+    first, second = inviting.invite(case, **given), inviting.invite(case, **given)
+
+    assert first != second
+    assert ClientAccess.objects.count() == 1
+
+
+def test_an_address_of_somebody_else_is_refused(case: Case) -> None:
+    make_cases.party(case, RoleOnCase.CLIENT, label="Elena Marshcroft")
+    taken = make_accounts.paralegal()
+
+    with pytest.raises(inviting.NotInvited, match="already signs in"):
+        inviting.invite(case, email=taken.email, checked_how="In person", by=case.lead)
+
+
+def test_a_case_without_a_client_invites_nobody(case: Case) -> None:
+    with pytest.raises(inviting.NotInvited, match="Add the client"):
+        inviting.invite(case, email="a@example.com", checked_how="In person", by=case.lead)

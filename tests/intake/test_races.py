@@ -1,0 +1,93 @@
+"""Two people, or one person eight times, pressing the same button."""
+
+import threading
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test import Client
+
+from accounts.errors import Refusal
+from cases.models import Case
+from intake import conversion, drafts, sending
+from intake.models import Draft, Enquiry
+from intake.notices import ASKED
+from tests import make_accounts, make_intake
+
+pytestmark = pytest.mark.usefixtures("own_database")
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all at once; returns what each gave, a refusal included."""
+    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int) -> None:
+        try:
+            barrier.wait()
+            results[place] = acts[place]()
+        except Refusal as refusal:
+            results[place] = refusal  # type: ignore[call-overload]  # a result like any other
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results
+
+
+def test_two_attorneys_open_one_case_and_one_gets_a_sentence() -> None:
+    row = make_intake.clear(make_intake.enquiry())
+    people = [make_accounts.attorney(), make_accounts.attorney()]
+
+    results = together(*[lambda by=by: conversion.open_case(row, by=by) for by in people])
+
+    kinds = Counter(type(result) for result in results)
+    assert kinds == {Case: 1, conversion.AlreadyOpened: 1}
+    refused = next(result for result in results if isinstance(result, Refusal))
+    assert str(refused).endswith("was already opened from this enquiry.")
+    assert Case.objects.count() == 1
+
+
+def test_eight_presses_of_send_make_one_enquiry() -> None:
+    opened = make_intake.draft()
+
+    results = together(*[lambda: sending.send(opened, ticked=ASKED).ref for _ in range(8)])
+
+    assert len(set(results)) == 1
+    assert Enquiry.objects.count() == 1
+
+
+def test_eight_posts_of_the_last_page_make_one_enquiry() -> None:
+    opened = make_intake.draft()
+    browsers: list[Client] = [make_intake.holding(opened) for _ in range(8)]
+    given = {"not_lawyers_yet": "on", "use": "on"}
+
+    results = together(
+        *[lambda one=one: one.post("/a/send/", given).status_code for one in browsers]
+    )
+
+    assert results == [302] * 8
+    assert Enquiry.objects.count() == 1
+
+
+def test_eight_beginnings_under_one_token_make_one_draft() -> None:
+    token = drafts.new_token()
+
+    together(*[lambda: drafts.begin(token) for _ in range(8)])
+
+    assert Draft.objects.count() == 1
+
+
+def test_pages_kept_at_the_same_moment_are_all_kept() -> None:
+    opened = drafts.begin(drafts.new_token())
+
+    together(*[lambda n=n: drafts.keep(opened, {f"q{n}": "yes"}, of=[f"q{n}"]) for n in range(6)])
+
+    kept = drafts.opened_by(opened.token)
+    assert kept is not None
+    assert kept.answers == {f"q{n}": "yes" for n in range(6)}
