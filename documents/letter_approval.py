@@ -50,6 +50,9 @@ def approve(
         NotApproved: A newer version, an open finding, or another PDF than the one shown.
     """
     Letter.objects.select_for_update().get(pk=version.letter_id)
+    version = LetterVersion.objects.select_related("letter__case", "letter__recipient").get(
+        pk=version.pk
+    )
     found = findings(version)
     if reasons := blockers(version, found):
         raise NotApproved(" ".join(reasons))

@@ -15,6 +15,8 @@ from documents.letter_sheet import Sheet
 from documents.models import LetterVersion, Proof
 from documents.pdf.typeset import Typeset
 from documents.typesetting import pages_of
+from evidence import verification
+from evidence.models import Item
 
 PAPER = "documents/letter/paper.html"
 STYLE = "documents/letter/paper.css"
@@ -24,23 +26,34 @@ class TextChanged(Refusal):
     """What would be printed is not the text that was stored with the version."""
 
 
+class EvidenceChanged(Refusal):
+    """A file the letter rests on is no longer the one we received."""
+
+
 def set_proof(proof: Proof) -> None:
-    """Set both PDFs and publish them with their digests.
+    """Check the cited files, set both PDFs, and publish them with their digests.
 
     Raises:
+        EvidenceChanged: The bytes of a cited item have changed, or are gone.
         TextChanged: The blocks no longer give the text of the version.
     """
     version = LetterVersion.objects.select_related("letter").get(pk=proof.version_id)
+    cited = list(Item.objects.filter(citations__block__version=version).distinct())
+    proof.progress(done=0, total=len(cited) + 2, stage="Checking the exhibits")
+    for done, item in enumerate(cited, start=1):
+        if not verification.verify_item(item, by=proof.requested_by):
+            raise EvidenceChanged(f"{item.ref} is no longer the file we received.")
+        proof.progress(done=done, stage="Checking the exhibits")
     sheet = sheet_of(version)
     if sheet.text != version.text:
         raise TextChanged("The stored text and the blocks differ. Save the letter again.")
-    proof.progress(done=0, total=2, stage="Setting the draft")
+    proof.progress(stage="Setting the draft")
     draft = set_as_pdf(sheet, draft=True)
-    proof.progress(done=1, stage="Setting the letter")
+    proof.progress(done=len(cited) + 1, stage="Setting the letter")
     final = set_as_pdf(sheet, draft=False)
     with transaction.atomic():
         proof.finish(
-            done=2,
+            done=len(cited) + 2,
             text_sha256=version.text_sha256,
             draft_pdf=draft.pdf,
             draft_sha256=hashlib.sha256(draft.pdf).hexdigest(),

@@ -171,7 +171,7 @@ def request_proof(version: LetterVersion, *, by: User) -> Proof:
     """Ask for the PDF of a version; asked twice, it is made once."""
     _locked(version.letter)
     proof, is_new = Proof.objects.get_or_create(
-        version=version, defaults={"requested_by": by, "total": 2, "unit": "files"}
+        version=version, defaults={"requested_by": by, "total": 2, "unit": "steps"}
     )
     if not is_new and proof.state in (JobState.FAILED, JobState.STOPPED):
         proof.retry()

@@ -19,9 +19,9 @@ from cases.models import (
     Party,
     Statement,
 )
-from documents import letter_drafting, letter_proofs, letters
+from documents import letters, tasks
 from documents.letter_wording import LetterKind
-from documents.models import Letter, LetterDraft, LetterVersion, Proof
+from documents.models import Letter, LetterVersion, Proof
 from evidence.models import ItemIncident
 from tests import make_accounts, make_cases, make_evidence
 
@@ -115,20 +115,16 @@ def letter(
 def draft(of: Letter | None = None, **fields: Any) -> LetterVersion:
     """The first version of a letter, as the worker writes it."""
     made = of or letter(**fields)
-    job = LetterDraft.objects.claim(made.newest_draft.pk)
-    assert job is not None
-    letter_drafting.write_draft(job)
+    tasks.write_letter_draft(made.newest_draft.pk)
     newest = made.newest
     assert newest is not None
     return newest
 
 
 def proof(of: LetterVersion) -> Proof:
-    """The PDFs of a version, as the worker sets them."""
+    """The PDFs of a version, after a worker has seen it; it may have failed."""
     asked = letters.request_proof(of, by=of.letter.made_by)
-    job = Proof.objects.claim(asked.pk)
-    if job is not None:
-        letter_proofs.set_proof(job)
+    tasks.make_proof(asked.pk)
     return Proof.objects.get(pk=asked.pk)
 
 
