@@ -134,6 +134,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
     "interval_start": 0,
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
+    "erase-what-is-due": {"task": "intake.tasks.erase_what_is_due", "schedule": 3600},
     "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
     "resend-letters": {
         "task": "documents.tasks.resend_letters",

@@ -48,7 +48,7 @@ from cases.models import (
 )
 from cases.moments import Moment, Precision, Source
 from evidence import receiving
-from intake.demo import pictures
+from intake.demo import enquiries, pictures
 from intake.demo.matters import MATTERS, PLATFORMS
 from intake.demo.told import Act, Held, Limit, Matter, Somebody
 
@@ -74,7 +74,9 @@ def load(today: date | None = None) -> list[Case]:
     for name, host in PLATFORMS.items():
         Platform.objects.get_or_create(name=name, defaults={"host": host})
     day = today or timezone.localdate()
-    return [Telling(matter, firm, day).tell() for matter in MATTERS]
+    cases = [Telling(matter, firm, day).tell() for matter in MATTERS]
+    enquiries.load(day)
+    return cases
 
 
 class Telling:

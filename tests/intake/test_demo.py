@@ -10,6 +10,7 @@ from cases.models import Case, Step, StepState
 from evidence import custody, verification
 from evidence.models import Item
 from intake.demo import loading
+from intake.models import Enquiry
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +40,15 @@ def test_every_demo_file_is_what_was_received_and_no_stated_time_lies_ahead(
     assert [problem for case in cases for problem in custody.verify_case(case)] == []
     latest = [i.posted_latest for case in cases for i in case.incidents.exclude(posted_latest=None)]
     assert max(moment.date() for moment in latest if moment) <= date(2026, 11, 20)
+
+
+@pytest.mark.usefixtures("cases")
+def test_five_questionnaires_wait_one_with_a_name_known_to_the_firm() -> None:
+    rows = list(Enquiry.objects.order_by("pk"))
+    hits = [row.called for row in rows if row.check_run and row.check_run.hits.exists()]
+
+    assert [row.state for row in rows] == ["new"] * 5
+    assert "Dana W." in hits
 
 
 def test_loading_twice_changes_nothing_and_the_client_sees_her_own_case_only(

@@ -220,7 +220,11 @@ def test_the_code_of_an_invitation_lets_the_client_in(case: Case) -> None:
 
 def test_inviting_again_makes_a_new_code_for_the_same_person(case: Case) -> None:
     make_cases.party(case, RoleOnCase.CLIENT, label="Elena Marshcroft")
-    given = {"email": "elena@example.com", "checked_how": "In person", "by": case.lead}
+    given: dict[str, Any] = {
+        "email": "elena@example.com",
+        "checked_how": "In person",
+        "by": case.lead,
+    }
     first, second = inviting.invite(case, **given), inviting.invite(case, **given)
 
     assert first != second
