@@ -12,13 +12,15 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from fontTools.fontBuilder import FontBuilder
-from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 FOLDER = Path(__file__).with_name("fonts")
-REGULAR = FOLDER / "NotoSans-Regular.ttf"
-BOLD = FOLDER / "NotoSans-Bold.ttf"
+STAMP_FOLDER = Path(__file__).with_name("stamp")
+"""Printable ASCII of two of them: out of reach of the typesetter, which would mix them up."""
+
+REGULAR = STAMP_FOLDER / "NotoSans-Regular.ttf"
+BOLD = STAMP_FOLDER / "NotoSans-Bold.ttf"
 
 _ASCII = range(32, 127)
 
@@ -78,24 +80,14 @@ class Face:
 
 @cache
 def face(path: Path) -> Face:
-    options = Options()
-    options.hinting = False
-    options.layout_features = []
-    options.notdef_outline = True
-    options.name_IDs = [6]
-    with TTFont(path, recalcTimestamp=False) as font:
-        chosen = Subsetter(options)
-        chosen.populate(unicodes=_ASCII)
-        chosen.subset(font)
-        out = io.BytesIO()
-        font.save(out)
+    with TTFont(path, lazy=True) as font:
         unit = 1000 / font["head"].unitsPerEm
         glyphs, advances, head = font.getBestCmap(), font["hmtx"], font["head"]
         edges = (head.xMin, head.yMin, head.xMax, head.yMax)
         left, bottom, right, top = (round(edge * unit) for edge in edges)
         return Face(
             name=f"REDRES+{font['name'].getDebugName(6)}",
-            data=out.getvalue(),
+            data=path.read_bytes(),
             widths=tuple(round(advances[glyphs[code]][0] * unit) for code in _ASCII),
             box=(left, bottom, right, top),
             ascent=round(font["hhea"].ascent * unit),

@@ -7,24 +7,30 @@ import pytest
 
 from documents.pdf import fonts
 
-LISTED = {line[66:]: line[:64] for line in (fonts.FOLDER / "SHA256SUMS").read_text().splitlines()}
+FOLDERS = [fonts.FOLDER, fonts.STAMP_FOLDER]
 
 
-@pytest.mark.parametrize("name", sorted(LISTED))
-def test_each_font_and_licence_is_the_one_listed(name: str) -> None:
-    assert hashlib.sha256((fonts.FOLDER / name).read_bytes()).hexdigest() == LISTED[name]
+def listed(folder: Path) -> dict[str, str]:
+    lines = (folder / "SHA256SUMS").read_text("utf-8").splitlines()
+    return {line[66:]: line[:64] for line in lines}
 
 
-def test_nothing_lies_beside_them_and_every_family_has_its_licence() -> None:
-    there = {path.name for path in fonts.FOLDER.iterdir()}
-    families = {name.partition("-")[0] for name in there if name.endswith(".ttf")}
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.name))
+def test_each_font_and_licence_is_the_one_listed_and_nothing_lies_beside(folder: Path) -> None:
+    there = {path.name: path for path in folder.iterdir() if path.name != "SHA256SUMS"}
 
-    assert there == {*LISTED, "SHA256SUMS"}
-    assert all("SIL Open Font License" in licence(family) for family in families)
+    assert {
+        name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in there.items()
+    } == listed(folder)
 
 
-def licence(family: str) -> str:
-    return (fonts.FOLDER / f"{family}.LICENSE.txt").read_text("utf-8")
+@pytest.mark.parametrize("folder", FOLDERS, ids=lambda folder: str(folder.name))
+def test_every_family_comes_with_its_licence(folder: Path) -> None:
+    families = {path.name.partition("-")[0] for path in folder.glob("*.ttf")}
+
+    for family in families:
+        licence = (folder / f"{family}.LICENSE.txt").read_text("utf-8")
+        assert "SIL Open Font License" in licence
 
 
 def test_the_configuration_names_only_our_folder(tmp_path: Path) -> None:
