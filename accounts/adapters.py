@@ -32,7 +32,6 @@ SAID = {
     "account/messages/password_changed.txt": "Your password is changed.",
     "mfa/messages/totp_activated.txt": "Your second factor is set up.",
     "mfa/messages/totp_deactivated.txt": "The old second factor is removed.",
-    "mfa/messages/recovery_codes_generated.txt": "Here are new recovery codes.",
 }
 NOTICES = {
     "account/email/password_changed": "Your password was changed.",

@@ -75,6 +75,12 @@ PAGE_TOO_OLD = Words(
     "Go back, reload the page, and send it once more. Nothing was changed.",
 )
 
+DEMO_STAYS_HERE = Words(
+    "The demonstration stays on this machine",
+    "Open it by 127.0.0.1 or localhost, without a proxy in between.",
+    "Open it by 127.0.0.1 or localhost, without a proxy in between.",
+)
+
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     too_big = isinstance(exception, RequestDataTooBig | TooManyFilesSent)
@@ -92,6 +98,11 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 def refused(request: HttpRequest, sentence: str) -> HttpResponse:
     """Answer 409 with the sentence that says why, and what to do."""
     return page(request, 409, Words(WORDS[409].title, sentence, sentence))
+
+
+def demo_stays_here(request: HttpRequest) -> HttpResponse:
+    """Answer 403 to whoever reaches the demonstration from another machine."""
+    return page(request, 403, DEMO_STAYS_HERE)
 
 
 def too_many(request: HttpRequest) -> HttpResponse:

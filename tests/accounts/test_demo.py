@@ -72,7 +72,7 @@ def test_loading_twice_changes_nothing() -> None:
 @pytest.mark.usefixtures("demonstration")
 @pytest.mark.parametrize("key", [one.key for one in demo.PEOPLE])
 def test_one_press_signs_in_second_factor_included(key: str) -> None:
-    browser = Client()
+    browser = Client(SERVER_NAME="127.0.0.1")
 
     arrived = browser.post("/demo/", {"person": key})
 
@@ -83,7 +83,7 @@ def test_one_press_signs_in_second_factor_included(key: str) -> None:
 
 @pytest.mark.usefixtures("demonstration")
 def test_the_usual_way_shows_the_code_where_it_is_asked() -> None:
-    browser = Client()
+    browser = Client(SERVER_NAME="127.0.0.1")
     browser.post("/in/", {"login": demo.person("attorney").email, "password": demo.PASSWORD})
 
     page = browser.get("/in/code/").content.decode()
@@ -91,3 +91,31 @@ def test_the_usual_way_shows_the_code_where_it_is_asked() -> None:
     code = re.search(r"the code is now <strong[^>]*>(\d{6})<", page)
     assert code
     assert browser.post("/in/code/", {"code": code.group(1)}).headers["Location"] == "/in/arrive/"
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize(
+    ("host", "header"),
+    [
+        ("demo.example.net", {}),
+        ("127.0.0.1", {"x-forwarded-for": "203.0.113.7"}),
+        ("localhost:8000", {"forwarded": "for=203.0.113.7"}),
+    ],
+)
+def test_the_demonstration_answers_this_machine_only(
+    host: str, header: dict[str, str], settings: pytest.FixtureRequest
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+
+    answer = Client().get("/demo/", headers={"host": host} | header)
+
+    assert answer.status_code == 403
+    assert "The demonstration stays on this machine" in answer.content.decode()
+
+
+@pytest.mark.usefixtures("demonstration")
+@pytest.mark.parametrize("host", ["127.0.0.1", "127.0.0.1:8011", "localhost", "[::1]:8000"])
+def test_it_answers_every_name_of_this_machine(host: str, settings: pytest.FixtureRequest) -> None:
+    settings.ALLOWED_HOSTS = ["*"]  # type: ignore[attr-defined]
+
+    assert Client().get("/in/", headers={"host": host}).status_code in {200, 302}
