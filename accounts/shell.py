@@ -25,7 +25,7 @@ class Door:
 
 
 RAIL: Final = (
-    ("Today", "layout-dashboard", "cases:today", Permission.TODAY_READ),
+    ("Today", "layout-dashboard", "intake:today", Permission.TODAY_READ),
     ("Inbox", "inbox", "intake:inbox", Permission.INTAKE_READ),
     ("Cases", "briefcase", "cases:list", Permission.CASE_READ),
     ("Letters", "file-text", "documents:letter_queue", Permission.LETTER_READ),
@@ -84,7 +84,7 @@ class Shell:
 
     @property
     def search_url(self) -> str:
-        return self._address("cases:list") if self._may(Permission.CASE_READ) else ""
+        return self._address("cases:search") if self._may(Permission.CASE_READ) else ""
 
     def _may(self, permission: Permission) -> bool:
         return self.user is not None and may(self.user, permission)

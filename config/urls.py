@@ -13,6 +13,7 @@ handler500 = "accounts.failures.failed"
 urlpatterns: list[URLPattern | URLResolver] = [
     path("healthz", health.healthz, name="healthz"),
     path("", include("accounts.urls")),
+    path("", include("cases.urls")),
     path("", include("evidence.urls")),
     path("", include("documents.urls")),
     path("", include("intake.urls")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import back, files, home, inbox, pages, questionnaire
+from intake.views import back, files, home, inbox, pages, questionnaire, today
 
 app_name = "intake"
 urlpatterns = [
@@ -35,6 +35,7 @@ urlpatterns = [
     path("home/added/<str:item_ref>/back/", home.take_back, name="home_take_back"),
     path("home/reach/", home.reach, name="home_reach"),
     path("w/c/<str:case_ref>/invite/", home.invite, name="invite"),
+    path("w/", today.show, name="today"),
     path("w/inbox/", inbox.listing, name="inbox"),
     path("w/inbox/<str:enquiry_ref>/", inbox.enquiry, name="enquiry"),
     path("w/inbox/<str:enquiry_ref>/assign/", inbox.assign, name="assign"),

@@ -4,6 +4,7 @@ from cases.models.access_log import AccessEntry, AccessKind
 from cases.models.case import (
     Case,
     CaseCategory,
+    CaseQuerySet,
     Category,
     ClientAccess,
     Consent,
@@ -75,6 +76,7 @@ __all__ = [
     "Captured",
     "Case",
     "CaseCategory",
+    "CaseQuerySet",
     "CaseStep",
     "Category",
     "CheckTerm",

@@ -1,0 +1,102 @@
+"""The base of forms that act once, and the small fields many of them share."""
+
+from typing import Any
+from zoneinfo import available_timezones
+
+from django import forms
+
+from cases import once
+
+ZONES = (
+    "America/Los_Angeles",
+    "America/Denver",
+    "America/Phoenix",
+    "America/Chicago",
+    "America/New_York",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Toronto",
+    "America/Mexico_City",
+    "America/Sao_Paulo",
+    "Europe/London",
+    "Europe/Berlin",
+    "Europe/Kyiv",
+    "Africa/Lagos",
+    "Asia/Dubai",
+    "Asia/Kolkata",
+    "Asia/Manila",
+    "Asia/Tokyo",
+    "Australia/Sydney",
+    "Pacific/Auckland",
+    "UTC",
+)
+YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
+
+
+class AskForm(forms.Form):
+    """A form whose showing carries a number, so that sending it twice acts once."""
+
+    use_required_attribute = False
+
+    once = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["once"].initial = once.fresh_number
+        self.order_fields([name for name in self.fields if name != "once"])
+
+
+def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"type": "date", "class": "in-10"}, format="%Y-%m-%d"),
+        error_messages={
+            "required": "Enter a date.",
+            "invalid": "Enter a date such as 2026-10-06.",
+        },
+    )
+
+
+def words_field(
+    label: str, *, most: int, required: bool = True, rows: int = 4, help_text: str = ""
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        widget=forms.Textarea(attrs={"rows": rows}),
+        error_messages={"required": f"Fill in “{label}”."},
+    )
+
+
+def line_field(
+    label: str, *, most: int, required: bool = True, help_text: str = ""
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=most,
+        help_text=help_text,
+        error_messages={"required": f"Fill in “{label}”."},
+    )
+
+
+def zone_choices(current: str = "", *, with_unknown: bool = True) -> list[tuple[str, str]]:
+    """Zones people pick from, the current one included."""
+    zones = list(ZONES)
+    if current and current not in zones and current in available_timezones():
+        zones.insert(0, current)
+    named = [(zone, zone.replace("_", " ")) for zone in zones]
+    return [("", "Nobody knows"), *named] if with_unknown else named
+
+
+def tri_state(value: str) -> bool | None:
+    """What “yes”, “no” and “not known” mean in a nullable column."""
+    return {"yes": True, "no": False}.get(value)
+
+
+def as_tri_state(value: bool | None) -> str:
+    return {True: "yes", False: "no", None: ""}[value]

@@ -1,0 +1,373 @@
+"""Forms about the plan, steps, safety, team, time limits, tasks, notes and messages."""
+
+from typing import Any
+
+from django import forms
+
+from accounts.models import User
+from cases import plan, workflow
+from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
+from cases.models import (
+    Case,
+    ConsentKind,
+    HitMark,
+    Incident,
+    Note,
+    OnlineAccount,
+    Outcome,
+    Party,
+    SafetyKind,
+    SkipReason,
+    Step,
+)
+from cases.workflow import Move
+
+# --- Plan ---------------------------------------------------------------------------------------
+
+
+class DetailsForm(AskForm):
+    """What the case is called and where it plays."""
+
+    client_name = line_field("Client", most=200)
+    pseudonym = line_field(
+        "Name used in papers",
+        most=80,
+        required=False,
+        help_text="Letters and packets use it instead of the client's name",
+    )
+    headline = line_field("What it is about, in a line", most=200, required=False)
+    jurisdiction = line_field(
+        "Law that applies", most=12, required=False, help_text="Such as US-CA"
+    )
+    zone = forms.ChoiceField(label="Client's time zone")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        names = ("client_name", "pseudonym", "headline", "jurisdiction", "zone")
+        kwargs["initial"] = {name: getattr(case, name) for name in names}
+        super().__init__(*args, **kwargs)
+        choices = zone_choices(case.zone, with_unknown=False)
+        self.fields["zone"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class GoalsForm(AskForm):
+    """The goals, one a line, in the client's order."""
+
+    goals = words_field(
+        "Goals, one on each line",
+        most=3000,
+        required=False,
+        rows=6,
+        help_text="In the client's order, the most wished for first",
+    )
+
+    def lines(self) -> list[str]:
+        words: str = self.cleaned_data["goals"]
+        return [line.strip() for line in words.splitlines() if line.strip()]
+
+
+class EngagementForm(AskForm):
+    """When the engagement letter went out and came back."""
+
+    sent_on = day_field("Sent on", required=False)
+    signed_on = day_field("Signed on", required=False)
+
+
+class ConsentForm(AskForm):
+    """Something the client answered, agreed to or read, with the words."""
+
+    kind = forms.ChoiceField(label="What")
+    words = words_field(
+        "What was said or signed, and how",
+        most=2000,
+        help_text="Such as: “Yes, write to him”, by phone, code word given",
+    )
+    given_on = day_field("On")
+
+    def __init__(self, *args: Any, attorney: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        kinds = [kind for kind in ConsentKind if attorney or kind not in plan.BY_ATTORNEY]
+        choices = [(kind.value, kind.label) for kind in kinds]
+        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+
+class SentenceForm(AskForm):
+    """What the client's page says of one step."""
+
+    text = line_field(
+        "What the client reads",
+        most=300,
+        help_text="One plain sentence. The client sees it only after you confirm it here.",
+    )
+
+
+# --- Steps --------------------------------------------------------------------------------------
+
+
+class MoveForm(AskForm):
+    """One move of one step; asks only for what this move needs."""
+
+    reason_code = forms.ChoiceField(label="Reason")
+    reason = words_field("Why", most=2000, rows=3)
+    override = words_field(
+        "Why this does not matter here",
+        most=2000,
+        rows=3,
+        help_text="It stays in the record beside each condition that is not met",
+    )
+
+    def __init__(
+        self, *args: Any, step: Step, to_make: Move, needs_override: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if to_make is Move.SKIP:
+            reasons = workflow.SKIP_REASONS[step]
+            choices = [("", "Choose a reason"), *((each.value, each.label) for each in reasons)]
+            self.fields["reason_code"].choices = choices  # type: ignore[attr-defined]
+            self.fields["reason_code"].error_messages["required"] = "Choose a reason."
+            self.fields["reason"].required = False
+            self.fields["reason"].help_text = "A full sentence when the reason is “other”"
+        else:
+            del self.fields["reason_code"]
+            if to_make not in workflow.NEEDS_A_REASON:
+                del self.fields["reason"]
+        if not needs_override:
+            del self.fields["override"]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        other = cleaned.get("reason_code") == SkipReason.OTHER
+        if other and len(cleaned.get("reason", "").strip()) < workflow.SHORTEST_OTHER_REASON:
+            self.add_error("reason", "Say in a full sentence why the step is skipped.")
+        return cleaned
+
+    def facts(self) -> dict[str, str]:
+        asked = ("reason_code", "reason", "override")
+        return {name: self.cleaned_data[name] for name in asked if name in self.cleaned_data}
+
+
+class EmergencyForm(AskForm):
+    """Opening step 6 at once."""
+
+    emergency = forms.ChoiceField(
+        label="What kind of emergency",
+        choices=[
+            ("emergency_order", "An emergency order is needed"),
+            ("limitation_14_days", "A time limit ends within 14 days"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose one."},
+    )
+    sentence = line_field("Why it cannot wait, in one sentence", most=2000)
+
+
+# --- Safety -------------------------------------------------------------------------------------
+
+
+class FlagForm(AskForm):
+    """A danger, and whom it comes from as far as anyone knows."""
+
+    kind = forms.ChoiceField(label="Danger", choices=SafetyKind.choices)
+    source = forms.ChoiceField(
+        label="From whom",
+        help_text="“Not known” blocks letters to everyone of the other side until told apart",
+        required=False,
+    )
+    reason = line_field("What happened or was said", most=500)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.case = case
+        people = [(f"party-{party.pk}", party.label) for party in case.parties.all()]
+        accounts = [
+            (f"account-{account.pk}", f"Account {account.letter}: {account}")
+            for account in case.accounts.select_related("platform")
+        ]
+        choices = [("", "Not known, or the whole case"), *people, *accounts]
+        self.fields["source"].choices = choices  # type: ignore[attr-defined]  # a choice field
+
+    def named(self) -> dict[str, Party | OnlineAccount]:
+        """The party or the account the flag names, if any."""
+        what, _, pk = self.cleaned_data["source"].partition("-")
+        if what == "party":
+            return {"party": self.case.parties.get(pk=pk)}
+        if what == "account":
+            return {"account": self.case.accounts.get(pk=pk)}
+        return {}
+
+
+class ReasonForm(AskForm):
+    """One sentence of reason."""
+
+    reason = line_field("Why", most=300)
+
+
+class DifferenceForm(AskForm):
+    """Why someone is not the source of a danger."""
+
+    party = forms.ModelChoiceField(
+        label="Who is not the source",
+        queryset=Party.objects.none(),
+        empty_label="Choose a person",
+        error_messages={"required": "Choose a person."},
+    )
+    reason = line_field("How you know", most=500)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["party"].queryset = case.parties.all()  # type: ignore[attr-defined]
+
+
+# --- Team ---------------------------------------------------------------------------------------
+
+
+class MemberForm(AskForm):
+    """Someone of the firm."""
+
+    user = forms.ModelChoiceField(
+        label="Person",
+        queryset=User.objects.none(),
+        empty_label="Choose a person",
+        error_messages={"required": "Choose a person."},
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        there = case.team.standing().values("user")
+        walled = case.walls.standing().values("user")
+        others = User.objects.who_act_on_cases().exclude(pk__in=there).exclude(pk__in=walled)
+        self.fields["user"].queryset = others  # type: ignore[attr-defined]
+
+
+class WallForm(AskForm):
+    """An ethical wall around one person."""
+
+    user = forms.ModelChoiceField(
+        label="Who is kept from this case",
+        queryset=User.objects.none(),
+        empty_label="Choose a person",
+        error_messages={"required": "Choose a person."},
+    )
+    reason = line_field("Why", most=500)
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        walled = case.walls.standing().values("user")
+        others = User.objects.who_act_on_cases().exclude(pk__in=walled)
+        self.fields["user"].queryset = others  # type: ignore[attr-defined]
+
+
+# --- Time limits ----------------------------------------------------------------------------------
+
+
+class TimeLimitForm(AskForm):
+    """The last safe day of one claim, with its basis."""
+
+    claim = line_field("Claim", most=120, help_text="Such as libel, US-CA")
+    expires_on = day_field(
+        "Last safe day",
+        help_text="Counted from the earliest possible posting, never from when the client saw it",
+    )
+    basis = line_field(
+        "Basis", most=300, help_text="The rule, and the day it is counted from. Confirm the rule."
+    )
+    incident = forms.ModelChoiceField(
+        label="Incident",
+        queryset=Incident.objects.none(),
+        required=False,
+        empty_label="None in particular",
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["incident"].queryset = case.incidents.all()  # type: ignore[attr-defined]
+
+
+# --- Tasks, notes, messages ---------------------------------------------------------------------
+
+
+class TaskForm(AskForm):
+    """Something one person should do by a day."""
+
+    title = line_field("What is to do", most=200)
+    due_on = day_field("By", required=False)
+    assigned_to = forms.ModelChoiceField(
+        label="Who", queryset=User.objects.none(), required=False, empty_label="Anyone of the team"
+    )
+    step = forms.ChoiceField(
+        label="For step", choices=[("", "No step"), *Step.choices], required=False
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        members = User.objects.filter(pk__in=case.team.standing().values("user"))
+        self.fields["assigned_to"].queryset = members  # type: ignore[attr-defined]
+
+    def facts(self) -> dict[str, Any]:
+        names: tuple[str, ...] = ("title", "due_on", "assigned_to", "step")
+        return {name: self.cleaned_data[name] for name in names}
+
+
+class NoteForm(AskForm):
+    """An internal note."""
+
+    text = words_field(
+        "Note",
+        most=50000,
+        rows=5,
+        help_text="Internal work product. The client never sees it, and it is never changed.",
+    )
+
+
+class MessageForm(AskForm):
+    """A message to the client, first shown as the client will see it."""
+
+    text = words_field(
+        "Message to the client",
+        most=20000,
+        rows=6,
+        help_text="Plain words. You see the client's page before it is sent.",
+    )
+    copied_from = forms.ModelChoiceField(
+        queryset=Note.objects.none(), required=False, widget=forms.HiddenInput
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["copied_from"].queryset = case.notes.all()  # type: ignore[attr-defined]
+
+
+class TaskEndForm(AskForm):
+    """Why a task is not needed; empty when it is done."""
+
+    not_needed = line_field("Why it is not needed", most=300)
+
+
+# --- Conflict check -------------------------------------------------------------------------------
+
+
+class MarkForm(AskForm):
+    """Whether one hit is the same."""
+
+    mark = forms.ChoiceField(choices=HitMark.choices)
+    reason = line_field("Reason", most=300, required=False)
+
+
+class DecideForm(AskForm):
+    """An attorney's decision on a check."""
+
+    outcome = forms.ChoiceField(label="Decision", choices=Outcome.choices, widget=forms.RadioSelect)
+    reason = words_field("Why", most=1000, rows=3)
+
+
+class ContactFileForm(AskForm):
+    """A CSV file of old contacts."""
+
+    file = forms.FileField(
+        label="CSV file",
+        help_text="With a first line of column names: name, organisation, email, phone, handle, "
+        "role, city, matter. Only name or organisation has to be filled.",
+        error_messages={
+            "required": "Choose a file.",
+            "empty": "This file is empty. Choose another one.",
+        },
+    )

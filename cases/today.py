@@ -1,0 +1,223 @@
+"""What of the cases waits for one person today; higher apps lay their own rows beside it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from accounts.permissions import Permission, may
+from cases import time_limits
+from cases.models import (
+    Case,
+    CaseQuerySet,
+    ConflictCheck,
+    Incident,
+    Message,
+    Review,
+    SafetyFlag,
+    Statement,
+    Task,
+    TimeLimit,
+)
+
+WEEK = timedelta(days=7)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """One line of Today.
+
+    Attributes:
+        title: What waits.
+        detail: Whose case, and why.
+        url: Where it is done.
+        label: What the link says.
+        due: The day it should be done by, if there is one.
+        urgent: Whether it is late or dangerous.
+    """
+
+    title: str
+    detail: str
+    url: str
+    label: str = "Open"
+    due: date | None = None
+    urgent: bool = False
+
+
+@dataclass(kw_only=True)
+class Today:
+    """The three lists. Counts are what this person must act on, not totals."""
+
+    must_decide: list[Row] = field(default_factory=list)
+    due: list[Row] = field(default_factory=list)
+    new: list[Row] = field(default_factory=list)
+    waits_for_others: int = 0
+
+    def add(
+        self, *, must_decide: Iterable[Row] = (), due: Iterable[Row] = (), new: Iterable[Row] = ()
+    ) -> None:
+        """Lay the rows of another app beside these."""
+        self.must_decide.extend(must_decide)
+        self.due.extend(due)
+        self.new.extend(new)
+        self.due.sort(key=lambda row: (row.due is None, row.due or date.max))
+
+    @property
+    def count(self) -> int:
+        return len(self.must_decide) + len(self.due) + len(self.new)
+
+
+def rows_for(user: User, *, today: date | None = None) -> Today:
+    """What the person's open cases ask of them."""
+    today = today or timezone.localdate()
+    cases = Case.objects.visible_to(user).still_open()
+    if not may(user, Permission.CASE_READ):
+        return Today()
+    mine = cases.filter(team__user=user, team__ended_at=None).distinct()
+    page = Today()
+    page.add(due=_limits(mine, today))
+    if may(user, Permission.CONFLICT_DECIDE):
+        page.add(must_decide=[*_second_lifts(cases, user), *_unconfirmed(mine, user)])
+        page.add(must_decide=_undecided(mine))
+        page.add(must_decide=_statements(mine))
+    page.add(due=_tasks(mine, user, today), new=_messages(mine))
+    page.add(new=_submitted(mine))
+    page.waits_for_others = _waits_for_others(mine, user)
+    return page
+
+
+def _at(page: str, case: Case) -> str:
+    return reverse(page, kwargs={"case_ref": case.ref})
+
+
+def _named(case: Case) -> str:
+    return f"{case.client_name}, {case.ref}"
+
+
+def _second_lifts(cases: CaseQuerySet, user: User) -> Iterable[Row]:
+    flags = SafetyFlag.objects.standing().filter(case__in=cases, lifted_by__isnull=False)
+    for flag in flags.exclude(lifted_by=user).select_related("case"):
+        yield Row(
+            title=f"Lift “{flag.get_kind_display()}”, or keep it",
+            detail=_named(flag.case),
+            url=_at("cases:safety", flag.case),
+            label="Decide",
+            urgent=True,
+        )
+
+
+def _unconfirmed(cases: CaseQuerySet, user: User) -> Iterable[Row]:
+    limits = TimeLimit.objects.filter(case__in=cases, dismissed_by=None, confirmed_by=None)
+    for limit in limits.exclude(typed_by=user).select_related("case"):
+        yield Row(
+            title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
+            detail=f"{_named(limit.case)}: {limit.claim}",
+            url=_at("cases:time_limits", limit.case),
+            label="Check",
+        )
+
+
+def _undecided(cases: CaseQuerySet) -> Iterable[Row]:
+    checks = ConflictCheck.objects.filter(case__in=cases, decision=None).select_related("case")
+    seen: set[int] = set()
+    for check in checks:
+        newest = check.case is not None and check.case.pk not in seen
+        if check.case is not None and newest:
+            seen.add(check.case.pk)
+            yield Row(
+                title="Decide the conflict check",
+                detail=_named(check.case),
+                url=_at("cases:conflicts", check.case),
+                label="Open",
+            )
+
+
+def _statements(cases: CaseQuerySet) -> Iterable[Row]:
+    submitted = Statement.objects.filter(incident__case__in=cases, review=Review.SUBMITTED)
+    counts = Counter(submitted.values_list("incident__case", flat=True))
+    for case in Case.objects.filter(pk__in=counts):
+        count = counts[case.pk]
+        yield Row(
+            title=f"Review {count} quoted statement{'' if count == 1 else 's'}",
+            detail=_named(case),
+            url=_at("cases:incidents", case),
+            label="Review",
+        )
+
+
+def _limits(cases: CaseQuerySet, today: date) -> Iterable[Row]:
+    """Limits within 60 days, and cases that have none at all."""
+    soon = today + timedelta(days=time_limits.SOON_DAYS)
+    limits = TimeLimit.objects.filter(case__in=cases, dismissed_by=None, expires_on__lte=soon)
+    for limit in limits.select_related("case"):
+        sure = "" if limit.is_confirmed else ", not confirmed"
+        yield Row(
+            title=f"Time limit: {limit.claim}{sure}",
+            detail=_named(limit.case),
+            url=_at("cases:time_limits", limit.case),
+            due=limit.expires_on,
+            urgent=True,
+        )
+    none = Case.objects.filter(pk__in=cases).exclude(
+        Q(time_limits__dismissed_by=None, time_limits__isnull=False)
+        | Q(consents__kind="no_defamation", consents__withdrawn_at=None)
+    )
+    for case in none.distinct():
+        yield Row(
+            title=time_limits.NOT_CONFIRMED,
+            detail=_named(case),
+            url=_at("cases:time_limits", case),
+            label="Write it down",
+            urgent=True,
+        )
+
+
+def _tasks(cases: CaseQuerySet, user: User, today: date) -> Iterable[Row]:
+    tasks = Task.objects.to_do().filter(
+        Q(assigned_to=user) | Q(assigned_to=None), case__in=cases, due_on__lte=today + WEEK
+    )
+    for task in tasks.select_related("case"):
+        yield Row(
+            title=task.title,
+            detail=_named(task.case),
+            url=_at("cases:tasks", task.case),
+            due=task.due_on,
+            urgent=task.due_on is not None and task.due_on < today,
+        )
+
+
+def _messages(cases: CaseQuerySet) -> Iterable[Row]:
+    unread = Message.objects.filter(case__in=cases, from_client=True, read_at=None)
+    seen: set[int] = set()
+    for message in unread.select_related("case"):
+        if message.case_id not in seen:
+            seen.add(message.case_id)
+            yield Row(
+                title="The client wrote",
+                detail=_named(message.case),
+                url=_at("cases:messages", message.case),
+                label="Read",
+            )
+
+
+def _submitted(cases: CaseQuerySet) -> Iterable[Row]:
+    submitted = Incident.objects.filter(case__in=cases, review=Review.SUBMITTED)
+    counts = Counter(submitted.values_list("case", flat=True))
+    for case in Case.objects.filter(pk__in=counts):
+        count = counts[case.pk]
+        yield Row(
+            title=f"{count} incident{'' if count == 1 else 's'} to review",
+            detail=_named(case),
+            url=f"{_at('cases:incidents', case)}?review={Review.SUBMITTED.value}",
+            label="Review",
+        )
+
+
+def _waits_for_others(cases: CaseQuerySet, user: User) -> int:
+    others = Task.objects.to_do().filter(case__in=cases).exclude(assigned_to=None)
+    return others.exclude(assigned_to=user).count()

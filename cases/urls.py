@@ -1,0 +1,141 @@
+"""Addresses of cases: lists first, then everything below one case."""
+
+from typing import Any
+
+from django.urls import include, path, register_converter
+
+from cases.models import Step
+from cases.views import (
+    activity,
+    cases,
+    conflict_checks,
+    contacts,
+    correspondence,
+    incidents,
+    overview,
+    people,
+    plan,
+    safety,
+    steps,
+    team,
+    time_limits,
+)
+from cases.workflow import Move
+
+
+class StepConverter:
+    """One of the six steps by its code."""
+
+    regex = "|".join(Step.values)
+
+    def to_python(self, value: str) -> Step:
+        return Step(value)
+
+    def to_url(self, value: Any) -> str:
+        return Step(value).value
+
+
+class MoveConverter:
+    """A move of a step by its code."""
+
+    regex = "|".join(Move.values)
+
+    def to_python(self, value: str) -> Move:
+        return Move(value)
+
+    def to_url(self, value: Any) -> str:
+        return Move(value).value
+
+
+register_converter(StepConverter, "step")
+register_converter(MoveConverter, "move")
+
+app_name = "cases"
+
+of_one_case = [
+    path("", overview.show, name="overview"),
+    path("next/later/", overview.postpone, name="postpone"),
+    path("next/not-needed/", overview.not_needed, name="not_needed"),
+    path("plan/", plan.show, name="plan"),
+    path("plan/details/", plan.details, name="plan_details"),
+    path("plan/goals/", plan.goals, name="plan_goals"),
+    path("plan/engagement/", plan.engagement, name="plan_engagement"),
+    path("plan/consents/add/", plan.add_consent, name="plan_add_consent"),
+    path(
+        "plan/consents/<int:consent_pk>/withdraw/",
+        plan.withdraw_consent,
+        name="plan_withdraw_consent",
+    ),
+    path("plan/sentences/<step:step>/", plan.sentence, name="plan_sentence"),
+    path("steps/", steps.show, name="steps"),
+    path("steps/emergency/", steps.emergency, name="steps_emergency"),
+    path("steps/<step:step>/focus/", steps.focus, name="steps_focus"),
+    path("steps/<step:step>/<move:to_make>/", steps.move, name="steps_move"),
+    path("people/", people.show, name="people"),
+    path("people/add/", people.add_party, name="people_add"),
+    path("people/<int:party_pk>/", people.party, name="party"),
+    path("people/<int:party_pk>/edit/", people.edit_party, name="party_edit"),
+    path("people/<int:party_pk>/names/", people.add_name, name="party_add_name"),
+    path("people/<int:party_pk>/contacts/", people.add_contact, name="party_add_contact"),
+    path("accounts/add/", people.add_account, name="account_add"),
+    path("accounts/<int:account_pk>/", people.account, name="account"),
+    path("accounts/<int:account_pk>/attribute/", people.attribute, name="account_attribute"),
+    path("incidents/", incidents.listing, name="incidents"),
+    path("incidents/add/", incidents.add, name="incident_add"),
+    path("incidents/<str:incident_ref>/", incidents.show, name="incident"),
+    path("incidents/<str:incident_ref>/edit/", incidents.edit, name="incident_edit"),
+    path("incidents/<str:incident_ref>/review/", incidents.review, name="incident_review"),
+    path("incidents/<str:incident_ref>/words/", incidents.add_statement, name="incident_words"),
+    path(
+        "incidents/<str:incident_ref>/words/<int:statement_pk>/",
+        incidents.edit_statement,
+        name="incident_edit_words",
+    ),
+    path(
+        "incidents/<str:incident_ref>/words/<int:statement_pk>/review/",
+        incidents.review_statement,
+        name="incident_review_words",
+    ),
+    path("safety/", safety.show, name="safety"),
+    path("safety/raise/", safety.raise_flag, name="safety_raise"),
+    path("safety/<int:flag_pk>/lift/", safety.lift, name="safety_lift"),
+    path("safety/<int:flag_pk>/second/", safety.second_lift, name="safety_second"),
+    path("safety/<int:flag_pk>/differs/", safety.differs, name="safety_differs"),
+    path("team/", team.show, name="team"),
+    path("team/add/", team.add, name="team_add"),
+    path("team/<int:member_pk>/end/", team.end, name="team_end"),
+    path("team/<int:member_pk>/lead/", team.lead, name="team_lead"),
+    path("team/walls/add/", team.wall, name="team_wall"),
+    path("team/walls/<int:wall_pk>/end/", team.end_wall, name="team_end_wall"),
+    path("time-limits/", time_limits.show, name="time_limits"),
+    path("time-limits/add/", time_limits.add, name="time_limit_add"),
+    path("time-limits/<int:limit_pk>/confirm/", time_limits.confirm, name="time_limit_confirm"),
+    path("time-limits/<int:limit_pk>/dismiss/", time_limits.dismiss, name="time_limit_dismiss"),
+    path("conflicts/", conflict_checks.show, name="conflicts"),
+    path("conflicts/run/", conflict_checks.run, name="conflicts_run"),
+    path("conflicts/hits/<int:hit_pk>/", conflict_checks.mark, name="conflicts_mark"),
+    path("conflicts/possible/", conflict_checks.mark_possible, name="conflicts_possible"),
+    path("conflicts/decide/", conflict_checks.decide, name="conflicts_decide"),
+    path("notes/", correspondence.notes, name="notes"),
+    path("notes/add/", correspondence.add_note, name="note_add"),
+    path("messages/", correspondence.conversation, name="messages"),
+    path("messages/read/", correspondence.read, name="messages_read"),
+    path("messages/preview/", correspondence.preview, name="message_preview"),
+    path("messages/send/", correspondence.send, name="message_send"),
+    path("tasks/", correspondence.tasks, name="tasks"),
+    path("tasks/add/", correspondence.add_task, name="task_add"),
+    path("tasks/<int:task_pk>/done/", correspondence.finish_task, name="task_done"),
+    path("tasks/<int:task_pk>/not-needed/", correspondence.task_not_needed, name="task_not_needed"),
+    path("tasks/<int:task_pk>/again/", correspondence.take_task_back, name="task_again"),
+    path("activity/", activity.show, name="activity"),
+    path("access/", activity.access_log, name="access_log"),
+]
+urlpatterns = [
+    path("w/cases/", cases.listing, name="list"),
+    path("w/search/", cases.search, name="search"),
+    path("w/contacts/", contacts.contacts, name="contacts"),
+    path("w/contacts/<int:import_pk>/", contacts.contact_import_report, name="contact_import"),
+    path("w/contacts/<int:import_pk>/import/", contacts.import_contacts, name="contact_do_import"),
+    path("w/contacts/<int:import_pk>/discard/", contacts.discard_contacts, name="contact_discard"),
+    path("w/c/<str:case_ref>/", include(of_one_case)),
+]

@@ -1,0 +1,1 @@
+"""Pages of cases, one function per page or act."""

@@ -1,0 +1,46 @@
+"""The case list and the search over all visible cases."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+
+from accounts.access import requires
+from accounts.http import StaffRequest
+from accounts.permissions import Permission
+from cases import finding, time_limits
+from cases.access import log_access
+from cases.finding import CaseFilter
+from cases.models import AccessKind, Step
+from cases.overview import strip_of
+
+
+@requires(Permission.CASE_READ)
+def listing(request: StaffRequest) -> HttpResponse:
+    chosen = CaseFilter.read(request.GET)
+    found = finding.window(finding.listed(request.user, chosen), request.GET.get("after", ""))
+    if chosen.words:
+        log_access(request, AccessKind.SEARCHED)
+    context = {
+        "chosen": chosen,
+        "rows": [
+            {
+                "case": case,
+                "strip": strip_of(case.steps.all(), case.focus),
+                "limit_left": time_limits.days_left(case.limit_on) if case.limit_on else "",
+            }
+            for case in found.rows
+        ],
+        "after": found.after,
+        "first_page": "after" not in request.GET,
+        "steps": Step,
+    }
+    return render(request, "cases/list.html", context)
+
+
+@requires(Permission.CASE_READ)
+def search(request: StaffRequest) -> HttpResponse:
+    words = request.GET.get("q", "").strip()[:100]
+    enough = len(words) >= finding.SHORTEST_SEARCH
+    if enough:
+        log_access(request, AccessKind.SEARCHED)
+    found = finding.search(request.user, words) if enough else None
+    return render(request, "cases/search.html", {"words": words, "found": found})

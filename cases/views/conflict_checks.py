@@ -1,0 +1,100 @@
+"""Conflict checks of an open case, whenever someone new is named."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import StaffRequest
+from accounts.permissions import Permission
+from cases import conflicts
+from cases.access import with_case
+from cases.forms.work import DecideForm, MarkForm, ReasonForm
+from cases.models import Case, ConflictCheck, Hit, HitMark, MatchLevel, Outcome
+from cases.views.asking import ask, sent
+
+
+def _here(case: Case) -> str:
+    return reverse("cases:conflicts", kwargs={"case_ref": case.ref})
+
+
+def _check(case: Case) -> ConflictCheck:
+    """The latest check, or the one a form refers to."""
+    check: ConflictCheck = get_object_or_404(case.conflict_checks.all()[:1])
+    return check
+
+
+@with_case(Permission.CONFLICT_MARK)
+def show(request: StaffRequest, case: Case) -> HttpResponse:
+    check = conflicts.latest_check(case.ref, case)
+    lines = conflicts.lines_for(check, request.user) if check else []
+    possible = [line for line in lines if line.hit.level == MatchLevel.POSSIBLE]
+    context = {
+        "case": case,
+        "check": check,
+        "decision": conflicts.decision_of(check),
+        "searched": conflicts.searched_sentence(check) if check else "",
+        "coverage": conflicts.coverage_sentence(check) if check else "",
+        "close": [line for line in lines if line.hit.level != MatchLevel.POSSIBLE],
+        "possible": possible,
+        "possible_open": sum(line.hit.mark == HitMark.OPEN for line in possible),
+        "still_open": conflicts.what_is_open(check) if check else [],
+        "unchecked": conflicts.unchecked_names(case),
+        "earlier": case.conflict_checks.select_related("run_by", "decision__by")[1:10],
+    }
+    return render(request, "cases/conflicts.html", context)
+
+
+@with_case(Permission.CONFLICT_MARK, methods=("POST",))
+def run(request: StaffRequest, case: Case) -> HttpResponse:
+    conflicts.run_check(case.ref, conflicts.terms_of_case(case), request.user, case)
+    return redirect(_here(case))
+
+
+@with_case(Permission.CONFLICT_MARK, methods=("POST",))
+def mark(request: StaffRequest, case: Case, hit_pk: int) -> HttpResponse:
+    hit = get_object_or_404(Hit.objects.filter(check_run__case=case), pk=hit_pk)
+    form = MarkForm(request.POST)
+    if form.is_valid():
+        chosen = HitMark(form.cleaned_data["mark"])
+        conflicts.mark_hit(hit, chosen, request.user, form.cleaned_data["reason"])
+    return redirect(_here(case))
+
+
+@with_case(Permission.CONFLICT_MARK, methods=("GET", "POST"))
+def mark_possible(request: StaffRequest, case: Case) -> HttpResponse:
+    check = _check(case)
+    form = ReasonForm(sent(request))
+    count = check.hits.filter(level=MatchLevel.POSSIBLE, mark=HitMark.OPEN).count()
+    return ask(
+        request,
+        form,
+        lambda: conflicts.mark_all_possible(check, form.cleaned_data["reason"], request.user),
+        case=case,
+        back=_here(case),
+        title=f"None of these {count} is the same",
+        lead="One reason for all that merely look alike. Close hits are marked one by one.",
+        button="Put aside",
+    )
+
+
+@with_case(Permission.CONFLICT_DECIDE, methods=("GET", "POST"))
+def decide(request: StaffRequest, case: Case) -> HttpResponse:
+    check = _check(case)
+    form = DecideForm(sent(request))
+
+    def act() -> None:
+        outcome = Outcome(form.cleaned_data["outcome"])
+        decision = conflicts.decide(check, outcome, form.cleaned_data["reason"], request.user)
+        messages.success(request, f"Decided: {decision.get_outcome_display().lower()}.")
+
+    return ask(
+        request,
+        form,
+        act,
+        case=case,
+        back=_here(case),
+        title="Decide the conflict check",
+        lead=" ".join(conflicts.what_is_open(check)),
+        button="Decide",
+    )

@@ -1,0 +1,70 @@
+"""Old contacts for the conflict check: trying out a file, importing or discarding it."""
+
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.access import requires
+from accounts.http import StaffRequest
+from accounts.permissions import Permission
+from cases import contact_import
+from cases.forms.work import ContactFileForm
+from cases.models import ContactImport, RegisterEntry
+from cases.views.asking import ask, sent
+
+PER_PAGE = 100
+
+
+@requires(Permission.CONTACTS_IMPORT, methods=("GET", "POST"))
+def contacts(request: StaffRequest) -> HttpResponse:
+    form = ContactFileForm(sent(request), request.FILES)
+    made: list[ContactImport] = []
+
+    def act() -> None:
+        file = form.cleaned_data["file"]
+        content = file.read(contact_import.MOST_BYTES + 1)
+        made.append(contact_import.try_out(file.name, content, by=request.user))
+
+    response = ask(
+        request,
+        form,
+        act,
+        back=reverse("cases:contacts"),
+        template="cases/contacts.html",
+        more={
+            "batches": ContactImport.objects.select_related("imported_by")[:20],
+            "entries": RegisterEntry.objects.count(),
+            "imported": ContactImport.objects.filter(committed=True).first(),
+        },
+    )
+    return redirect("cases:contact_import", import_pk=made[0].pk) if made else response
+
+
+@requires(Permission.CONTACTS_IMPORT)
+def contact_import_report(request: StaffRequest, import_pk: int) -> HttpResponse:
+    batch = get_object_or_404(ContactImport.objects.select_related("imported_by"), pk=import_pk)
+    rows = batch.rows.order_by("accepted", "line")
+    context = {
+        "batch": batch,
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "accepted": batch.rows.filter(accepted=True).count(),
+        "left_out": batch.rows.filter(accepted=False).count(),
+    }
+    return render(request, "cases/contact_import.html", context)
+
+
+@requires(Permission.CONTACTS_IMPORT, methods=("POST",))
+def import_contacts(request: StaffRequest, import_pk: int) -> HttpResponse:
+    batch = get_object_or_404(ContactImport, pk=import_pk)
+    new = contact_import.import_tried(batch)
+    messages.success(request, f"Imported. {new:,} new entries are searched from now on.")
+    return redirect("cases:contact_import", import_pk=batch.pk)
+
+
+@requires(Permission.CONTACTS_IMPORT, methods=("POST",))
+def discard_contacts(request: StaffRequest, import_pk: int) -> HttpResponse:
+    contact_import.discard(get_object_or_404(ContactImport, pk=import_pk))
+    messages.success(request, "Discarded. Nothing of the file was kept.")
+    return redirect("cases:contacts")

@@ -1,0 +1,175 @@
+"""Notes, messages to the client, and tasks."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import StaffRequest
+from accounts.permissions import Permission
+from cases import correspondence, to_do
+from cases.access import with_case
+from cases.forms.work import MessageForm, NoteForm, TaskEndForm, TaskForm
+from cases.models import Case, Message, Step
+from cases.views.asking import ask, sent
+
+
+def _page(name: str, case: Case) -> str:
+    return reverse(f"cases:{name}", kwargs={"case_ref": case.ref})
+
+
+# --- Notes --------------------------------------------------------------------------------------
+
+
+@with_case(Permission.CASE_READ)
+def notes(request: StaffRequest, case: Case) -> HttpResponse:
+    context = {"case": case, "notes": case.notes.select_related("by"), "form": NoteForm()}
+    return render(request, "cases/notes.html", context)
+
+
+@with_case(Permission.NOTE_WRITE, methods=("POST",))
+def add_note(request: StaffRequest, case: Case) -> HttpResponse:
+    form = NoteForm(request.POST)
+    return ask(
+        request,
+        form,
+        lambda: correspondence.add_note(case, by=request.user, text=form.cleaned_data["text"]),
+        case=case,
+        back=_page("notes", case),
+        template="cases/notes.html",
+        more={"notes": case.notes.select_related("by")},
+    )
+
+
+# --- Messages -----------------------------------------------------------------------------------
+
+
+@with_case(Permission.CASE_READ)
+def conversation(request: StaffRequest, case: Case) -> HttpResponse:
+    note = case.notes.filter(pk=request.GET.get("note") or 0).first()
+    initial = {"text": note.text, "copied_from": note.pk} if note else {}
+    context = {
+        "case": case,
+        "conversation": case.messages.select_related("by").order_by("pk"),
+        "form": MessageForm(case=case, initial=initial),
+        "from_note": note,
+        "unread": case.messages.filter(from_client=True, read_at=None).exists(),
+    }
+    return render(request, "cases/messages.html", context)
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def read(_request: StaffRequest, case: Case) -> HttpResponse:
+    correspondence.mark_read(case, from_client=True)
+    return redirect(_page("messages", case))
+
+
+@with_case(Permission.MESSAGE_SEND, methods=("POST",))
+def preview(request: StaffRequest, case: Case) -> HttpResponse:
+    """The client's page with these words; nothing is stored yet."""
+    form = MessageForm(request.POST, case=case)
+    if not form.is_valid():
+        context = {
+            "case": case,
+            "form": form,
+            "conversation": case.messages.select_related("by").order_by("pk"),
+        }
+        return render(request, "cases/messages.html", context, status=422)
+    context = {
+        "case": case,
+        "form": form,
+        "text": form.cleaned_data["text"],
+        "watched": correspondence.is_watched(case),
+        "sentences": [
+            {"step": step, "text": text}
+            for step in Step
+            if (text := correspondence.sentence_for_client(case, step))
+        ],
+    }
+    return render(request, "cases/message_preview.html", context)
+
+
+@with_case(Permission.MESSAGE_SEND, methods=("POST",))
+def send(request: StaffRequest, case: Case) -> HttpResponse:
+    form = MessageForm(request.POST, case=case)
+
+    def act() -> Message:
+        return correspondence.send_message(
+            case,
+            by=request.user,
+            text=form.cleaned_data["text"],
+            seen_as_client=request.POST.get("seen") == "yes",
+            copied_from=form.cleaned_data["copied_from"],
+        )
+
+    return ask(
+        request,
+        form,
+        act,
+        case=case,
+        back=_page("messages", case),
+        done="On the client's page.",
+        template="cases/messages.html",
+        more={"conversation": case.messages.select_related("by").order_by("pk")},
+    )
+
+
+# --- Tasks --------------------------------------------------------------------------------------
+
+
+@with_case(Permission.CASE_READ)
+def tasks(request: StaffRequest, case: Case) -> HttpResponse:
+    return render(request, "cases/tasks.html", _task_page(case) | {"form": TaskForm(case=case)})
+
+
+def _task_page(case: Case) -> dict[str, object]:
+    done = case.tasks.exclude(done_at=None).order_by("-done_at")
+    return {
+        "case": case,
+        "to_do": case.tasks.to_do().select_related("assigned_to"),
+        "done": done.select_related("done_by")[:20],
+    }
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def add_task(request: StaffRequest, case: Case) -> HttpResponse:
+    form = TaskForm(request.POST, case=case)
+    return ask(
+        request,
+        form,
+        lambda: to_do.add_task(case, by=request.user, **form.facts()),
+        case=case,
+        back=_page("tasks", case),
+        template="cases/tasks.html",
+        more=_task_page(case),
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def finish_task(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
+    task = to_do.finish(get_object_or_404(case.tasks, pk=task_pk), by=request.user)
+    messages.success(request, f"Done: {task.title}")
+    return redirect(_page("tasks", case))
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def task_not_needed(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
+    task = get_object_or_404(case.tasks, pk=task_pk)
+    form = TaskEndForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: to_do.finish(task, by=request.user, not_needed=form.cleaned_data["not_needed"]),
+        case=case,
+        back=_page("tasks", case),
+        title=f"Not needed: {task.title}",
+        lead="The answer stays in the record.",
+        button="Not needed",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def take_task_back(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
+    task = to_do.take_back(get_object_or_404(case.tasks, pk=task_pk))
+    messages.success(request, f"To do again: {task.title}")
+    return redirect(_page("tasks", case))

@@ -1,0 +1,235 @@
+"""Incidents and the exact words in them."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import StaffRequest
+from accounts.permissions import Permission, may
+from cases import incidents
+from cases.access import with_case
+from cases.forms.incidents import (
+    IncidentForm,
+    ReviewForm,
+    StatementForm,
+    StatementReviewForm,
+)
+from cases.forms.moments import MomentForm
+from cases.incidents import StaleEdit
+from cases.models import Case, Incident, Review, Statement
+from cases.views.asking import act_once, ask, sent
+
+
+def _incident(case: Case, incident_ref: str) -> Incident:
+    number = incident_ref.removeprefix("I-")
+    rows = case.incidents.select_related("account__platform", "made_by", "reviewed_by")
+    incident: Incident = get_object_or_404(rows, number=int(number) if number.isdecimal() else 0)
+    return incident
+
+
+def _page_of(case: Case, incident: Incident) -> str:
+    kwargs = {"case_ref": case.ref, "incident_ref": incident.ref}
+    return reverse("cases:incident", kwargs=kwargs)
+
+
+@with_case(Permission.CASE_READ)
+def listing(request: StaffRequest, case: Case) -> HttpResponse:
+    chosen = request.GET.get("review", "")
+    rows = case.incidents.in_reading_order().select_related("account__platform")
+    rows = rows.prefetch_related("statements")
+    if chosen in Review.values:
+        rows = rows.filter(review=chosen)
+    context = {"case": case, "incidents": rows, "chosen": chosen, "reviews": Review}
+    return render(request, "cases/incidents.html", context)
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def add(request: StaffRequest, case: Case) -> HttpResponse:
+    data = sent(request)
+    form = IncidentForm(data, case=case)
+    posted = MomentForm(data, prefix="posted", usual_zone=case.zone)
+    seen = MomentForm(data, prefix="seen", usual_zone=case.zone)
+    made: list[Incident] = []
+
+    def act() -> None:
+        made.append(
+            incidents.write_down(
+                case,
+                by=request.user,
+                posted=posted.moment(),
+                seen=seen.moment(),
+                **form.facts(),
+            )
+        )
+
+    times_valid = data is None or (posted.is_valid() and seen.is_valid())
+    response = ask(
+        request,
+        form,
+        act,
+        case=case,
+        back=reverse("cases:incidents", kwargs={"case_ref": case.ref}),
+        title="New incident",
+        template="cases/incident_form.html",
+        more={"posted": posted, "seen": seen},
+        also_valid=times_valid,
+    )
+    return redirect(_page_of(case, made[0])) if made else response
+
+
+@with_case(Permission.CASE_READ)
+def show(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
+    incident = _incident(case, incident_ref)
+    context = {
+        "case": case,
+        "incident": incident,
+        "statements": incident.statements.select_related("reviewed_by"),
+        "reviews": Review,
+        "may_review": may(request.user, Permission.STATEMENT_REVIEW),
+        "review_form": StatementReviewForm(),
+    }
+    return render(request, "cases/incident.html", context)
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def edit(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
+    incident = _incident(case, incident_ref)
+    data = sent(request)
+    form = IncidentForm(data, case=case, incident=incident)
+    posted = MomentForm(data, prefix="posted", moment=incident.posted)
+    seen = MomentForm(data, prefix="seen", moment=incident.seen)
+
+    def act() -> None:
+        changes = form.facts() | {"posted": posted.moment(), "seen": seen.moment()}
+        incidents.change_incident(incident, form.cleaned_data["version"] or 0, changes)
+
+    more = {"posted": posted, "seen": seen, "incident": incident}
+    try:
+        return ask(
+            request,
+            form,
+            act,
+            case=case,
+            back=_page_of(case, incident),
+            title=f"Change {incident.ref}",
+            template="cases/incident_form.html",
+            more=more,
+            also_valid=data is None or (posted.is_valid() and seen.is_valid()),
+        )
+    except StaleEdit as stale:
+        shown = IncidentForm(case=case, incident=_incident(case, incident_ref))
+        pairs = _differences(form, shown)
+        return _both_texts(request, case, pairs, form, stale.current.version, more=more)
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def review(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
+    incident = _incident(case, incident_ref)
+    form = ReviewForm(request.POST)
+    if form.is_valid():
+        verdict = Review(form.cleaned_data["verdict"])
+        incidents.review(incident, by=request.user, outcome=verdict)
+        messages.success(request, f"{incident.ref}: {verdict.label.lower()}.")
+    return redirect(_page_of(case, incident))
+
+
+# --- Statements -----------------------------------------------------------------------------------
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def add_statement(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
+    incident = _incident(case, incident_ref)
+    form = StatementForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: incidents.add_statement(incident, **form.facts()),
+        case=case,
+        back=_page_of(case, incident),
+        title=f"Exact words in {incident.ref}",
+        button="Add",
+    )
+
+
+def _statement(incident: Incident, statement_pk: int) -> Statement:
+    statement: Statement = get_object_or_404(incident.statements, pk=statement_pk)
+    return statement
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def edit_statement(
+    request: StaffRequest, case: Case, incident_ref: str, statement_pk: int
+) -> HttpResponse:
+    incident = _incident(case, incident_ref)
+    statement = _statement(incident, statement_pk)
+    form = StatementForm(sent(request), statement=statement)
+    try:
+        return ask(
+            request,
+            form,
+            lambda: incidents.change_statement(
+                statement, form.cleaned_data["version"] or 0, form.facts()
+            ),
+            case=case,
+            back=_page_of(case, incident),
+            title=f"Change the exact words in {incident.ref}",
+            lead="Changed words have to be reviewed again.",
+        )
+    except StaleEdit as stale:
+        shown = StatementForm(statement=_statement(incident, statement_pk))
+        pairs = _differences(form, shown)
+        return _both_texts(request, case, pairs, form, stale.current.version, more={})
+
+
+@with_case(Permission.STATEMENT_REVIEW, methods=("POST",))
+def review_statement(
+    request: StaffRequest, case: Case, incident_ref: str, statement_pk: int
+) -> HttpResponse:
+    incident = _incident(case, incident_ref)
+    statement = _statement(incident, statement_pk)
+    form = StatementReviewForm(request.POST)
+    if form.is_valid():
+        statement.not_actionable = form.cleaned_data["not_actionable"]
+        statement.save(update_fields=["not_actionable"])
+        verdict = Review(form.cleaned_data["verdict"])
+        act_once(form, lambda: incidents.review(statement, by=request.user, outcome=verdict))
+        messages.success(request, f"Words: {verdict.label.lower()}.")
+    return redirect(_page_of(case, incident))
+
+
+# --- Two edits at once --------------------------------------------------------------------------
+
+
+def _differences(
+    mine: IncidentForm | StatementForm, current: IncidentForm | StatementForm
+) -> list[dict[str, str]]:
+    """What the person typed beside what stands there now, field by field, where they differ."""
+    pairs = []
+    for name, field in mine.fields.items():
+        if name in {"once", "version"}:
+            continue
+        typed, stands = mine[name].value(), current.initial.get(name)
+        if str(typed or "") != str(stands or ""):
+            pairs.append(
+                {"label": str(field.label), "mine": str(typed or ""), "theirs": str(stands or "")}
+            )
+    return pairs
+
+
+def _both_texts(
+    request: StaffRequest,
+    case: Case,
+    pairs: list[dict[str, str]],
+    form: IncidentForm | StatementForm,
+    version: int,
+    *,
+    more: dict[str, object],
+) -> HttpResponse:
+    """The conflict page: both texts, and the person's own form to save over or copy from."""
+    typed = request.POST.copy()
+    typed["version"] = str(version)
+    typed["once"] = ""
+    form.data = typed
+    context = {"case": case, "pairs": pairs, "form": form, "title": "Someone was faster", **more}
+    return render(request, "cases/conflict_of_edits.html", context, status=409)

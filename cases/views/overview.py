@@ -1,0 +1,73 @@
+"""The first page of a case, and the answers to its next action."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+
+from accounts.http import StaffRequest
+from accounts.permissions import Permission, may
+from cases import activity, next_action, overview, workflow
+from cases.access import with_case
+from cases.forms.work import ReasonForm
+from cases.models import Case, Step
+from cases.views.asking import ask, sent
+
+
+@with_case(Permission.CASE_READ)
+def show(request: StaffRequest, case: Case) -> HttpResponse:
+    readings = overview.to_finish(case)
+    since = overview.last_visit(case, request.user)
+    action = next_action.next_action(case)
+    context = {
+        "case": case,
+        "focus": Step(case.focus),
+        "focus_number": Step.values.index(case.focus) + 1,
+        "steps": overview.step_lines(case, readings),
+        "readings": [
+            {"reading": each, "url": _page_of(case, each.condition.code)} for each in readings
+        ],
+        "met": sum(each.met for each in readings),
+        "later": workflow.LATER[Step(case.focus)],
+        "action": action,
+        "action_url": action.url(case) if action else "",
+        "dates": overview.dates_that_matter(case),
+        "accounts": case.accounts.select_related("platform")[:8],
+        "flags": case.safety_flags.standing().select_related("party", "account", "raised_by"),
+        "since": since,
+        "news": activity.entries(case, since=since, most=8),
+        "may_answer": may(request.user, Permission.CASE_EDIT),
+    }
+    return render(request, "cases/overview.html", context)
+
+
+def _page_of(case: Case, code: str) -> str:
+    return reverse(next_action.page_of(code), kwargs={"case_ref": case.ref})
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def postpone(request: StaffRequest, case: Case) -> HttpResponse:
+    """Answer “later”: ask again in three days."""
+    next_action.postpone(case, request.POST.get("code", ""), by=request.user, days=3)
+    messages.success(request, "Put off for three days.")
+    return redirect(case)
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def not_needed(request: StaffRequest, case: Case) -> HttpResponse:
+    action = next_action.next_action(case)
+    code = request.POST.get("code") or (action.code if action else "")
+    form = ReasonForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: next_action.not_needed(
+            case, code, by=request.user, reason=form.cleaned_data["reason"]
+        ),
+        case=case,
+        back=case.get_absolute_url(),
+        title="Why is this not needed?",
+        lead=f"{action.title}. The answer stays in the record." if action else "",
+        button="Not needed",
+        more={"hidden": {"code": code}},
+    )

@@ -1,0 +1,181 @@
+"""Parties, names, addresses, accounts, and who is thought to be behind them."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+
+from accounts.http import StaffRequest
+from accounts.permissions import Permission
+from cases import conflicts, people, safety
+from cases.access import with_case
+from cases.forms.people import AccountForm, AttributionForm, ContactForm, NameForm, PartyForm
+from cases.models import (
+    AttributionLevel,
+    Case,
+    ContactKind,
+    NameKind,
+    OnlineAccount,
+    Party,
+    RoleOnCase,
+)
+from cases.views.asking import ask, sent
+
+
+def _here(case: Case) -> str:
+    return reverse("cases:people", kwargs={"case_ref": case.ref})
+
+
+def _party_page(party: Party) -> str:
+    kwargs = {"case_ref": party.case.ref, "party_pk": party.pk}
+    return reverse("cases:party", kwargs=kwargs)
+
+
+@with_case(Permission.CASE_READ)
+def show(request: StaffRequest, case: Case) -> HttpResponse:
+    accounts = case.accounts.select_related("platform").prefetch_related(
+        "attributions__party", "incidents"
+    )
+    context = {
+        "case": case,
+        "parties": case.parties.prefetch_related("roles", "names", "attributions__account"),
+        "accounts": accounts,
+        "unchecked": conflicts.unchecked_names(case),
+    }
+    return render(request, "cases/people.html", context)
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def add_party(request: StaffRequest, case: Case) -> HttpResponse:
+    form = PartyForm(sent(request), case=case)
+    return ask(
+        request,
+        form,
+        lambda: people.add_party(case, **form.facts()),
+        case=case,
+        back=_here(case),
+        title="Add a person or organisation",
+        lead="The name goes into the conflict register at once, and needs a new check.",
+        button="Add",
+    )
+
+
+@with_case(Permission.CASE_READ)
+def party(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
+    row = get_object_or_404(case.parties.prefetch_related("roles", "names"), pk=party_pk)
+    roles = {role.code for role in row.roles.all()}
+    context = {
+        "case": case,
+        "party": row,
+        "contacts": row.contact_points.select_related("verified_by"),
+        "views": row.attributions.select_related("account__platform", "set_by"),
+        "blocked": safety.recipient_blocked(case, row) if RoleOnCase.CLIENT not in roles else "",
+        "warning": safety.recipient_warning(case, row) if RoleOnCase.CLIENT not in roles else "",
+    }
+    return render(request, "cases/party.html", context)
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def edit_party(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
+    row = get_object_or_404(case.parties, pk=party_pk)
+    form = PartyForm(sent(request), case=case, party=row)
+    return ask(
+        request,
+        form,
+        lambda: people.change_party(row, **form.facts()),
+        case=case,
+        back=_party_page(row),
+        title=f"Change {row.label}",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def add_name(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
+    row = get_object_or_404(case.parties, pk=party_pk)
+    form = NameForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: people.add_name(
+            row, NameKind(form.cleaned_data["kind"]), form.cleaned_data["text"]
+        ),
+        case=case,
+        back=_party_page(row),
+        title=f"Another name of {row.label}",
+        button="Add",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def add_contact(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
+    row = get_object_or_404(case.parties, pk=party_pk)
+    form = ContactForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: people.add_contact(
+            row,
+            ContactKind(form.cleaned_data["kind"]),
+            form.cleaned_data["value"],
+            protected=form.cleaned_data["protected"],
+        ),
+        case=case,
+        back=_party_page(row),
+        title=f"Address or number of {row.label}",
+        lead="Kept encrypted. A client's is never printed.",
+        button="Add",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def add_account(request: StaffRequest, case: Case) -> HttpResponse:
+    form = AccountForm(sent(request))
+
+    def act() -> OnlineAccount:
+        facts = {name: value for name, value in form.cleaned_data.items() if name != "once"}
+        return people.add_account(case, **facts)
+
+    return ask(
+        request,
+        form,
+        act,
+        case=case,
+        back=_here(case),
+        title="Add an account",
+        lead="It gets the next letter of this case.",
+        button="Add",
+    )
+
+
+@with_case(Permission.CASE_READ)
+def account(request: StaffRequest, case: Case, account_pk: int) -> HttpResponse:
+    row = get_object_or_404(case.accounts.select_related("platform"), pk=account_pk)
+    context = {
+        "case": case,
+        "account": row,
+        "views": row.attributions.select_related("party", "set_by"),
+        "incidents": row.incidents.in_reading_order(),
+    }
+    return render(request, "cases/account.html", context)
+
+
+@with_case(Permission.ATTRIBUTION_SET, methods=("GET", "POST"))
+def attribute(request: StaffRequest, case: Case, account_pk: int) -> HttpResponse:
+    row = get_object_or_404(case.accounts, pk=account_pk)
+    form = AttributionForm(sent(request), case=case)
+    return ask(
+        request,
+        form,
+        lambda: people.attribute(
+            row,
+            form.cleaned_data["party"],
+            AttributionLevel(form.cleaned_data["level"]),
+            basis=form.cleaned_data["basis"],
+            by=request.user,
+        ),
+        case=case,
+        back=reverse("cases:account", kwargs={"case_ref": case.ref, "account_pk": row.pk}),
+        title=f"Who may be behind {row.handle}",
+        lead="Write “shared traits”, “suggests”, “confirmed by”. A letter relies on probable "
+        "or better.",
+        button="Record",
+    )

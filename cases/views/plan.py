@@ -1,0 +1,140 @@
+"""The plan of a case: goals, guard rails, consents, engagement, what the client reads."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.http import StaffRequest
+from accounts.permissions import Permission, may
+from cases import correspondence, overview, plan
+from cases.access import with_case
+from cases.forms.work import ConsentForm, DetailsForm, EngagementForm, GoalsForm, SentenceForm
+from cases.models import Case, ConsentKind, Step
+from cases.views.asking import ask, sent
+
+
+def _here(case: Case) -> str:
+    return reverse("cases:plan", kwargs={"case_ref": case.ref})
+
+
+@with_case(Permission.CASE_READ)
+def show(request: StaffRequest, case: Case) -> HttpResponse:
+    context = {
+        "case": case,
+        "goals": case.goals.all(),
+        "consents": case.consents.select_related("recorded_by"),
+        "engagement": getattr(case, "engagement", None),
+        "agreed": case.consents.filter(kind=ConsentKind.PLAN, withdrawn_at=None).exists(),
+        "contact_agreed": case.consents.filter(
+            kind=ConsentKind.CONTACT, withdrawn_at=None
+        ).exists(),
+        "flags": case.safety_flags.standing(),
+        "steps": [
+            {
+                "line": line,
+                "sentence": correspondence.sentence_for_client(case, Step(line.step.code)),
+            }
+            for line in overview.step_lines(case, [])
+        ],
+        "watched": correspondence.is_watched(case),
+    }
+    return render(request, "cases/plan.html", context)
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def details(request: StaffRequest, case: Case) -> HttpResponse:
+    form = DetailsForm(sent(request), case=case)
+
+    def act() -> None:
+        names = ("client_name", "pseudonym", "headline", "jurisdiction", "zone")
+        for name in names:
+            setattr(case, name, form.cleaned_data[name])
+        case.save(update_fields=names)
+
+    return ask(request, form, act, case=case, back=_here(case), title="What the case is called")
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def goals(request: StaffRequest, case: Case) -> HttpResponse:
+    lines = "\n".join(case.goals.values_list("text", flat=True))
+    form = GoalsForm(sent(request), initial={"goals": lines})
+    return ask(
+        request,
+        form,
+        lambda: plan.set_goals(case, form.lines()),
+        case=case,
+        back=_here(case),
+        title="What the client wants",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def engagement(request: StaffRequest, case: Case) -> HttpResponse:
+    row = getattr(case, "engagement", None)
+    initial = {"sent_on": row.sent_on, "signed_on": row.signed_on} if row else {}
+    form = EngagementForm(sent(request), initial=initial)
+    return ask(
+        request,
+        form,
+        lambda: plan.record_engagement(
+            case,
+            sent_on=form.cleaned_data["sent_on"],
+            signed_on=form.cleaned_data["signed_on"],
+            by=request.user,
+        ),
+        case=case,
+        back=_here(case),
+        title="Engagement letter",
+        lead="We are the client's lawyers from the day it is signed.",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def add_consent(request: StaffRequest, case: Case) -> HttpResponse:
+    attorney = may(request.user, Permission.CASE_ADVANCE)
+    asked = {"kind": request.GET.get("kind", ""), "given_on": timezone.localdate()}
+    form = ConsentForm(sent(request), attorney=attorney, initial=asked)
+    return ask(
+        request,
+        form,
+        lambda: plan.record_consent(
+            case,
+            ConsentKind(form.cleaned_data["kind"]),
+            words=form.cleaned_data["words"],
+            given_on=form.cleaned_data["given_on"],
+            by=request.user,
+        ),
+        case=case,
+        back=_here(case),
+        title="Record an answer or consent",
+        lead="Steps read these records. The words are what counts later.",
+        button="Record",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def withdraw_consent(request: StaffRequest, case: Case, consent_pk: int) -> HttpResponse:
+    plan.withdraw_consent(get_object_or_404(case.consents, pk=consent_pk))
+    messages.success(request, "Withdrawn. Steps no longer count on it.")
+    return redirect(_here(case))
+
+
+@with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))
+def sentence(request: StaffRequest, case: Case, step: Step) -> HttpResponse:
+    latest = case.step_sentences.filter(step=step).first()
+    form = SentenceForm(sent(request), initial={"text": latest.text if latest else ""})
+    return ask(
+        request,
+        form,
+        lambda: correspondence.confirm_sentence(
+            case, step, form.cleaned_data["text"], by=request.user
+        ),
+        case=case,
+        back=_here(case),
+        title=f"What the client reads about “{step.label}”",
+        lead="While the device is unsafe or a protective order stands, the page says only "
+        f"“{correspondence.WORKING_ON_IT}”",
+        button="Confirm",
+    )

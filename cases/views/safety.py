@@ -1,0 +1,108 @@
+"""Safety flags of a case: raising, lifting, telling people apart."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+
+from accounts.http import StaffRequest
+from accounts.permissions import Permission
+from cases import flags, safety
+from cases.access import with_case
+from cases.forms.work import DifferenceForm, FlagForm, ReasonForm
+from cases.models import Case, SafetyKind
+from cases.views.asking import ask, sent
+
+
+def _here(case: Case) -> str:
+    return reverse("cases:safety", kwargs={"case_ref": case.ref})
+
+
+@with_case(Permission.CASE_READ)
+def show(request: StaffRequest, case: Case) -> HttpResponse:
+    rows = case.safety_flags.select_related(
+        "party", "account__platform", "raised_by", "lifted_by", "lift_seconded_by"
+    ).prefetch_related("differences__party", "differences__by")
+    recipients = [
+        {"party": party, "blocked": safety.recipient_blocked(case, party)}
+        for party in safety.other_side(case)
+    ]
+    context = {
+        "case": case,
+        "standing": [flag for flag in rows if flag.lifted_at is None],
+        "lifted": [flag for flag in rows if flag.lifted_at is not None],
+        "need_a_second": flags.NEED_A_SECOND,
+        "recipients": recipients,
+        "contact": case.safe_contact,
+    }
+    return render(request, "cases/safety.html", context)
+
+
+@with_case(Permission.SAFETY_RAISE, methods=("GET", "POST"))
+def raise_flag(request: StaffRequest, case: Case) -> HttpResponse:
+    form = FlagForm(sent(request), case=case)
+    return ask(
+        request,
+        form,
+        lambda: flags.raise_flag(
+            case,
+            SafetyKind(form.cleaned_data["kind"]),
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+            **form.named(),  # type: ignore[arg-type]  # a party or an account, by its name
+        ),
+        case=case,
+        back=_here(case),
+        title="Raise a safety flag",
+        lead="From this moment no letter goes to the source of the danger, and step 4 stops.",
+        button="Raise the flag",
+        danger=True,
+    )
+
+
+@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"))
+def lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
+    flag = get_object_or_404(case.safety_flags, pk=flag_pk)
+    form = ReasonForm(sent(request))
+    second = " A second attorney has to agree." if flag.kind in flags.NEED_A_SECOND else ""
+    return ask(
+        request,
+        form,
+        lambda: flags.lift(flag, by=request.user, reason=form.cleaned_data["reason"]),
+        case=case,
+        back=_here(case),
+        title=f"Lift “{flag.get_kind_display()}”",
+        lead=f"Say why the danger is over.{second}",
+        button="Lift the flag",
+        danger=True,
+    )
+
+
+@with_case(Permission.SAFETY_LIFT, methods=("POST",))
+def second_lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
+    flag = get_object_or_404(case.safety_flags, pk=flag_pk)
+    agrees = request.POST.get("agrees") == "yes"
+    flags.second_lift(flag, by=request.user, agrees=agrees)
+    messages.success(request, "The flag is lifted." if agrees else "The flag stays.")
+    return redirect(_here(case))
+
+
+@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"))
+def differs(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
+    flag = get_object_or_404(case.safety_flags.standing(), pk=flag_pk)
+    form = DifferenceForm(sent(request), case=case)
+    return ask(
+        request,
+        form,
+        lambda: flags.record_difference(
+            flag,
+            form.cleaned_data["party"],
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+        ),
+        case=case,
+        back=_here(case),
+        title=f"Someone who is not the source of “{flag.get_kind_display()}”",
+        lead="Letters to this person are then no longer blocked by this flag.",
+        button="Record",
+    )

@@ -1,0 +1,78 @@
+"""Today: what waits for the person who signed in, from every part of the product."""
+
+from collections.abc import Iterable
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.access import requires
+from accounts.http import StaffRequest
+from accounts.models import User
+from accounts.permissions import Permission, may
+from cases import today
+from cases.models import Case
+from cases.today import Row
+from documents import letter_reading
+from evidence.models import Item
+from evidence.models.item import ItemState
+from intake.models import Enquiry
+
+
+@requires(Permission.TODAY_READ)
+def show(request: StaffRequest) -> HttpResponse:
+    page = today.rows_for(request.user)
+    if may(request.user, Permission.LETTER_APPROVE):
+        page.add(must_decide=_letters(request.user))
+    if may(request.user, Permission.INTAKE_READ):
+        page.add(new=_enquiries())
+    page.add(new=_items(request.user))
+    context = {
+        "page": page,
+        "day": timezone.localdate(),
+        "lists": [
+            ("Must decide", page.must_decide, "Nothing waits for your decision."),
+            ("Due", page.due, "Nothing due in the next 7 days."),
+            ("New", page.new, "Nothing new."),
+        ],
+    }
+    return render(request, "intake/today.html", context)
+
+
+def _letters(user: User) -> Iterable[Row]:
+    for letter in letter_reading.letters_to_decide(user):
+        yield Row(
+            title=f"Approve “{letter}”",
+            detail=f"{letter.case.client_name}, {letter.case.ref}",
+            url=letter.get_absolute_url(),
+            label="Review",
+        )
+
+
+def _enquiries() -> Iterable[Row]:
+    day = timezone.localdate()
+    for enquiry in Enquiry.objects.for_inbox().filter(state="new").order_by("reply_by", "pk")[:10]:
+        yield Row(
+            title=f"Enquiry {enquiry.ref}",
+            detail="Waits for a first answer",
+            url=reverse("intake:enquiry", kwargs={"enquiry_ref": enquiry.ref}),
+            due=enquiry.reply_by,
+            urgent=enquiry.reply_by < day,
+        )
+
+
+def _items(user: User) -> Iterable[Row]:
+    """Evidence nobody has looked through, counted for each case of the person."""
+    mine = Case.objects.visible_to(user).still_open().filter(team__user=user, team__ended_at=None)
+    waiting = Item.objects.visible_to(user).shown().filter(state=ItemState.RECEIVED)
+    counts: dict[int, int] = {}
+    for case_pk in waiting.filter(case__in=mine).values_list("case", flat=True):
+        counts[case_pk] = counts.get(case_pk, 0) + 1
+    for case in Case.objects.filter(pk__in=counts):
+        count = counts[case.pk]
+        yield Row(
+            title=f"{count} item{'' if count == 1 else 's'} to look through",
+            detail=f"{case.client_name}, {case.ref}",
+            url=reverse("evidence:timeline", kwargs={"case_ref": case.ref}),
+        )

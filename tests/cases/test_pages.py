@@ -1,0 +1,434 @@
+"""The pages of a case as people use them: shown, filled in wrongly, filled in, pressed twice."""
+
+import re
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
+
+from cases import conflicts, flags, people
+from cases.models import (
+    AccessEntry,
+    AccessKind,
+    AttributionLevel,
+    Case,
+    ContactKind,
+    Incident,
+    Review,
+    RoleOnCase,
+    SafetyKind,
+    Step,
+    StepState,
+    TermKind,
+    TimeLimit,
+    Wall,
+)
+from tests import make_accounts, make_cases
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def full_case() -> Case:
+    """A case in which every list has something to show."""
+    case = make_cases.case(
+        team=[make_accounts.attorney(name="Priya Nair"), make_accounts.paralegal(name="Sam Ortiz")],
+        client_name="Elena Marsh",
+        safe_contact=make_accounts.safe_contact(),
+    )
+    case.steps.filter(code=Step.PLAN).update(state=StepState.ACTIVE)
+    people.add_party(case, label="Elena Marsh", roles=[RoleOnCase.CLIENT])
+    marcus = people.add_party(
+        case,
+        label="Marcus Haldstrom",
+        roles=[RoleOnCase.ADVERSE],
+        contacts=[(ContactKind.EMAIL, "marcus@haldstrom.example")],
+    )
+    account = people.add_account(case, platform="Chirrup", handle="@truth_about_marsh")
+    people.attribute(account, marcus, AttributionLevel.PROBABLE, basis="E-0001", by=case.lead)
+    make_cases.statement(
+        make_cases.incident(case, account=account, address="https://chirrup.example.net/p/1")
+    )
+    flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Posted a gun", account=account)
+    conflicts.run_check(case.ref, conflicts.terms_of_case(case), case.lead, case)
+    TimeLimit.objects.create(
+        case=case,
+        claim="libel, US-CA",
+        expires_on=timezone.localdate() + timedelta(days=50),
+        basis="1 year",
+        typed_by=case.lead,
+    )
+    case.tasks.create(title="Call the client", due_on=timezone.localdate(), made_by=case.lead)
+    case.notes.create(text="She sounded tired.", by=case.lead)
+    case.messages.create(text="We have your files.", by=case.lead)
+    return case
+
+
+PAGES = [
+    "overview",
+    "plan",
+    "steps",
+    "people",
+    "people_add",
+    "account_add",
+    "incidents",
+    "incident_add",
+    "safety",
+    "safety_raise",
+    "team",
+    "team_add",
+    "time_limits",
+    "time_limit_add",
+    "conflicts",
+    "notes",
+    "messages",
+    "tasks",
+    "activity",
+    "access_log",
+    "plan_details",
+    "plan_goals",
+    "plan_engagement",
+    "plan_add_consent",
+    "steps_emergency",
+    "not_needed",
+    "conflicts_decide",
+    "conflicts_possible",
+]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_page_of_a_full_case_is_shown(page: str) -> None:
+    case = full_case()
+    answer = signed_in(case.lead).get(reverse(f"cases:{page}", args=[case.ref]))
+    assert answer.status_code == 200
+    text = answer.content.decode()
+    assert len(re.findall(r"<h1[ >]", text)) == 1
+    assert "Time limit not confirmed" in text
+    assert "Elena Marsh" in text
+
+
+def test_pages_of_one_row_are_shown() -> None:
+    case = full_case()
+    browser = signed_in(case.lead)
+    marcus = case.parties.get(label="Marcus Haldstrom")
+    account, incident = case.accounts.get(), case.incidents.get()
+    flag = case.safety_flags.get()
+    limit = case.time_limits.get()
+    statement = incident.statements.get()
+    for address in (
+        reverse("cases:party", args=[case.ref, marcus.pk]),
+        reverse("cases:party_edit", args=[case.ref, marcus.pk]),
+        reverse("cases:party_add_name", args=[case.ref, marcus.pk]),
+        reverse("cases:party_add_contact", args=[case.ref, marcus.pk]),
+        reverse("cases:account", args=[case.ref, account.pk]),
+        reverse("cases:account_attribute", args=[case.ref, account.pk]),
+        reverse("cases:incident", args=[case.ref, incident.ref]),
+        reverse("cases:incident_edit", args=[case.ref, incident.ref]),
+        reverse("cases:incident_words", args=[case.ref, incident.ref]),
+        reverse("cases:incident_edit_words", args=[case.ref, incident.ref, statement.pk]),
+        reverse("cases:safety_lift", args=[case.ref, flag.pk]),
+        reverse("cases:safety_differs", args=[case.ref, flag.pk]),
+        reverse("cases:time_limit_dismiss", args=[case.ref, limit.pk]),
+        reverse("cases:plan_sentence", args=[case.ref, Step.EVIDENCE]),
+        reverse("cases:steps_move", args=[case.ref, Step.AMICABLE, "skip"]),
+        reverse("cases:steps_move", args=[case.ref, Step.PLAN, "complete"]),
+    ):
+        answer = browser.get(address)
+        assert (answer.status_code, address) == (200, address)
+        assert len(re.findall(r"<h1[ >]", answer.content.decode())) == 1
+
+
+def test_pages_outside_a_case_are_shown() -> None:
+    case = full_case()
+    browser = signed_in(case.lead)
+    for address in ("/w/", "/w/cases/", "/w/search/?q=marsh", "/w/contacts/"):
+        answer = browser.get(address)
+        assert (answer.status_code, address) == (200, address)
+        assert len(re.findall(r"<h1[ >]", answer.content.decode())) == 1
+
+
+def test_an_address_or_number_is_decrypted_only_on_its_own_page() -> None:
+    case = full_case()
+    browser = signed_in(case.lead)
+    marcus = case.parties.get(label="Marcus Haldstrom")
+    assert b"marcus@haldstrom.example" in browser.get(_url("party", case, marcus.pk)).content
+    assert b"marcus@haldstrom.example" not in browser.get(_url("people", case)).content
+
+
+# --- Answers people give ------------------------------------------------------------------------
+
+
+def _url(page: str, case: Case, *args: object) -> str:
+    return reverse(f"cases:{page}", args=[case.ref, *args])
+
+
+INCIDENT = {
+    "summary": "A post calls her a thief",
+    "direction": "other_side",
+    "online": "live",
+    "posted-precision": "day",
+    "posted-day": "2026-10-06",
+    "posted-source": "page",
+    "posted-zone": "America/Los_Angeles",
+    "seen-precision": "unknown",
+    "seen-source": "none",
+}
+
+
+def test_an_incident_is_written_down_with_its_bounds() -> None:
+    case = make_cases.case()
+    answer = signed_in(case.lead).post(_url("incident_add", case), INCIDENT)
+    incident = case.incidents.get()
+    assert answer.headers["Location"] == incident.get_absolute_url()
+    assert incident.posted_earliest is not None
+    assert incident.posted_earliest.isoformat() == "2026-10-06T07:00:00+00:00"
+    assert incident.review == Review.SUBMITTED
+
+
+def test_wrong_input_gives_a_sentence_keeps_what_was_typed_and_stores_nothing() -> None:
+    case = make_cases.case()
+    wrong = INCIDENT | {"posted-precision": "between", "posted-until": "2026-10-01", "summary": ""}
+    answer = signed_in(case.lead).post(_url("incident_add", case), wrong | {"effect": "Lost sleep"})
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "Fill in “What happened, in one sentence”." in text
+    assert "This is before the first date." in text
+    assert "Lost sleep" in text
+    assert not case.incidents.exists()
+
+
+FORMS = [
+    ("people_add", {"label": "", "kind": "person"}, "Fill in “Name”."),
+    ("account_add", {"platform": "Chirrup"}, "Fill in “Account name”."),
+    ("plan_add_consent", {"kind": "plan", "given_on": "2026-10-01"}, "What was said"),
+    ("plan_add_consent", {"kind": "plan", "words": "Yes", "given_on": "6/10"}, "such as 2026"),
+    ("time_limit_add", {"claim": "libel"}, "Enter a date."),
+    ("safety_raise", {"kind": "weapon"}, "What happened or was said"),
+    ("task_add", {"title": " "}, "What is to do"),
+    ("note_add", {"text": ""}, "Fill in “Note”."),
+    ("message_preview", {"text": ""}, "Message to the client"),
+    ("steps_emergency", {"sentence": "Now"}, "Choose one."),
+    ("team_add", {}, "Choose a person."),
+    ("conflicts_decide", {"outcome": "clear"}, "Why"),
+]
+
+
+@pytest.mark.parametrize(("page", "typed", "sentence"), FORMS)
+def test_each_form_says_what_is_missing(page: str, typed: dict[str, str], sentence: str) -> None:
+    case = full_case()
+    answer = signed_in(case.lead).post(_url(page, case), typed)
+    assert answer.status_code == 422
+    assert sentence in answer.content.decode()
+
+
+def test_a_refusal_keeps_what_was_typed() -> None:
+    case = full_case()
+    browser = signed_in(case.lead)
+    words = {"outcome": "clear", "reason": "Nobody we know at all"}
+    conflicts.remember(
+        [conflicts.Term(kind=TermKind.PERSON, text="Marcus Haldstrom", role="client")],
+        source="2020-0001",
+    )
+    browser.post(_url("conflicts_run", case))
+    answer = browser.post(_url("conflicts_decide", case), words)
+    assert answer.status_code == 409
+    assert "One close hit is not decided." in answer.content.decode()
+    assert "Nobody we know at all" in answer.content.decode()
+
+
+def test_one_showing_of_a_form_acts_once() -> None:
+    case = make_cases.case()
+    browser = signed_in(case.lead)
+    note = {"text": "She sounded tired.", "once": str(uuid4())}
+    for _ in range(3):
+        assert browser.post(_url("note_add", case), note).status_code == 302
+    assert case.notes.count() == 1
+    browser.post(_url("note_add", case), note | {"once": str(uuid4())})
+    assert case.notes.count() == 2
+
+
+def test_a_paralegal_sees_the_steps_and_cannot_move_them() -> None:
+    case = full_case()
+    sam = case.team.get(user__name="Sam Ortiz").user
+    browser = signed_in(sam)
+    assert b"Mark as done" not in browser.get(_url("steps", case)).content
+    move = _url("steps_move", case, Step.AMICABLE, "skip")
+    assert browser.post(move, {"reason_code": "safety_risk"}).status_code == 403
+    assert browser.get(_url("account_attribute", case, case.accounts.get().pk)).status_code == 403
+
+
+def test_a_step_is_skipped_on_its_page_and_the_strip_says_why() -> None:
+    case = full_case()
+    browser = signed_in(case.lead)
+    move = _url("steps_move", case, Step.AMICABLE, "skip")
+    assert browser.post(move, {"reason_code": "safety_risk"}).status_code == 302
+    page = browser.get(case.get_absolute_url()).content.decode()
+    assert "Skipped: contact could raise the risk" in page
+
+
+def test_a_move_with_a_hard_gate_in_the_way_offers_no_button() -> None:
+    case = full_case()
+    browser = signed_in(case.lead)
+    page = browser.get(_url("steps_move", case, Step.AMICABLE, "start")).content.decode()
+    assert "This is not possible yet." in page
+    assert "Safety flags: Weapon" in page
+
+
+# --- Two edits ----------------------------------------------------------------------------------
+
+
+def edit(browser: Client, incident: Incident, version: int, summary: str) -> tuple[int, str]:
+    address = reverse("cases:incident_edit", args=[incident.case.ref, incident.ref])
+    answer = browser.post(address, INCIDENT | {"version": version, "summary": summary})
+    return answer.status_code, answer.content.decode()
+
+
+def test_the_second_of_two_edits_sees_both_texts_and_can_save_its_own() -> None:
+    case = make_cases.case()
+    incident = make_cases.incident(case, summary="A post")
+    browser = signed_in(case.lead)
+    assert edit(browser, incident, 1, "A post calls her a thief")[0] == 302
+    status, page = edit(browser, incident, 1, "A review calls her a liar")
+    assert status == 409
+    assert "A post calls her a thief" in page
+    assert "A review calls her a liar" in page
+    assert Incident.objects.get().summary == "A post calls her a thief"
+    assert edit(browser, incident, 2, "A review calls her a liar and a thief")[0] == 302
+    assert Incident.objects.get().summary == "A review calls her a liar and a thief"
+
+
+def test_changed_words_are_reviewed_again_and_a_stale_change_shows_both() -> None:
+    case = make_cases.case()
+    statement = make_cases.statement(make_cases.incident(case), words="She reuses needles.")
+    browser = signed_in(case.lead)
+    address = _url("incident_edit_words", case, "I-001", statement.pk)
+    typed = {"words": "She re-uses needles.", "kind": "fact", "version": 1}
+    assert browser.post(address, typed).status_code == 302
+    statement.refresh_from_db()
+    assert (statement.review, statement.version) == (Review.SUBMITTED, 2)
+    answer = browser.post(address, typed | {"words": "She reuses  needles."})
+    assert answer.status_code == 409
+    page = answer.content.decode()
+    assert "She re-uses needles." in page
+    assert "She reuses  needles." in page
+
+
+# --- Messages -----------------------------------------------------------------------------------
+
+
+def test_a_message_is_sent_only_after_seeing_the_clients_page() -> None:
+    case = make_cases.case()
+    note = case.notes.create(text="Tell her the post is gone.", by=case.lead)
+    browser = signed_in(case.lead)
+    page = browser.get(_url("messages", case) + f"?note={note.pk}").content.decode()
+    assert "Tell her the post is gone." in page
+    message = {"text": "The post is gone.", "copied_from": note.pk}
+    preview = browser.post(_url("message_preview", case), message)
+    assert "The post is gone." in preview.content.decode()
+    assert not case.messages.exists()
+    assert browser.post(_url("message_send", case), message).status_code == 409
+    assert browser.post(_url("message_send", case), message | {"seen": "yes"}).status_code == 302
+    sent = case.messages.get()
+    assert (sent.copied_from, sent.from_client) == (note, False)
+
+
+# --- Lists and search ---------------------------------------------------------------------------
+
+
+def test_the_list_takes_as_many_queries_for_twenty_four_cases_as_for_four() -> None:
+    lead = make_accounts.attorney()
+    browser = signed_in(lead)
+    counts = []
+    for more in (4, 20):
+        for _ in range(more):
+            case = make_cases.case(team=[lead])
+            case.tasks.create(title="Call", due_on=timezone.localdate())
+            make_cases.party(case)
+        with CaptureQueriesContext(connection) as captured:
+            browser.get("/w/cases/")
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+def test_pages_of_the_list_hold_when_rows_come_and_go() -> None:
+    lead = make_accounts.attorney()
+    made = [make_cases.case(team=[lead]) for _ in range(35)]
+    browser = signed_in(lead)
+    first = browser.get("/w/cases/").content.decode()
+    after = re.search(r"\?after=([^\"]+)", first)
+    assert after is not None
+    Case.objects.filter(pk=made[-1].pk).update(closed_at=timezone.now())
+    second = browser.get(f"/w/cases/?after={after.group(1)}").content.decode()
+    shown = [case.ref for case in made if case.ref in second]
+    assert shown == [case.ref for case in made[:5]]
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("q=haldstrom", True),
+        ("q=truth_about", True),
+        ("q=chirrup.example.net/p/1", True),
+        ("q=nobody-like-this", False),
+        ("step=plan", True),
+        ("step=legal", False),
+        ("step=nonsense", True),
+        ("lead=me&due=week", True),
+        ("due=limit", True),
+        ("flag=any", True),
+        ("state=closed", False),
+    ],
+)
+def test_filters_are_in_the_address(query: str, found: bool) -> None:
+    case = full_case()
+    page = signed_in(case.lead).get(f"/w/cases/?{query}").content.decode()
+    assert (case.ref in page) is found
+
+
+@pytest.mark.parametrize("words", ["marsh", "haldstrom", "truth_about", "rinse one", "example.net"])
+def test_search_finds_in_visible_cases_alone(words: str) -> None:
+    case = full_case()
+    supervisor = make_accounts.supervisor()
+    walled = make_accounts.supervisor()
+    Wall.objects.create(case=case, user=walled, reason="Knows him", set_by=supervisor)
+    outsider = make_accounts.attorney()
+    for reader, sees in ((case.lead, True), (supervisor, True), (walled, False), (outsider, False)):
+        page = signed_in(reader).get(f"/w/search/?q={words}").content.decode()
+        assert (case.ref in page) is sees
+
+
+def test_a_search_is_logged_without_its_words() -> None:
+    case = full_case()
+    signed_in(case.lead).get("/w/search/?q=rinse+one")
+    entry = AccessEntry.objects.get(kind=AccessKind.SEARCHED)
+    assert (entry.user, entry.subject) == (case.lead, "")
+
+
+def test_a_wall_beats_every_role_on_every_page() -> None:
+    case = full_case()
+    walled = make_accounts.supervisor()
+    browser = signed_in(walled)
+    assert browser.get(case.get_absolute_url()).status_code == 200
+    Wall.objects.create(case=case, user=walled, reason="Knows him", set_by=case.lead)
+    for page in PAGES:
+        assert browser.get(_url(page, case)).status_code == 404
+    assert case.ref not in browser.get("/w/cases/").content.decode()
+    assert case.ref not in browser.get("/w/").content.decode()
+
+
+def test_rows_of_another_case_are_not_found_through_this_one() -> None:
+    case, other = full_case(), full_case()
+    browser = signed_in(case.lead)
+    for address in (
+        _url("party", case, other.parties.all()[0].pk),
+        _url("account", case, other.accounts.get().pk),
+        _url("safety_lift", case, other.safety_flags.get().pk),
+        _url("time_limit_dismiss", case, other.time_limits.get().pk),
+        _url("task_not_needed", case, other.tasks.get().pk),
+    ):
+        assert browser.get(address).status_code == 404
