@@ -146,7 +146,7 @@ def _told(today: date) -> list[Mapping[str, object]]:
             "full_names": "Dana Whitlock",
             "lives_in": "US-CA",
             "reach": "email",
-            "reach_email": "dana.whitlock@example.com",
+            "reach_email": "dana@whitlock.example.net",
             "reach_times": "evenings",
         },
     ]
