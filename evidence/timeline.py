@@ -46,6 +46,7 @@ class When:
         utc: The same in UTC, or empty when it cannot be said.
         source: Where it came from.
         is_certain: Whether it is known to the day at least.
+        is_month: Whether only its month is known.
     """
 
     clock: str = ""
@@ -53,6 +54,7 @@ class When:
     utc: str = ""
     source: str = ""
     is_certain: bool = False
+    is_month: bool = False
 
 
 @dataclass(kw_only=True)
@@ -77,6 +79,11 @@ class Entry:
         return SHAPES.get(Category(self.incident.category), "post") if self.category else "post"
 
     @property
+    def is_month(self) -> bool:
+        """Whether only the month is known."""
+        return self.when.is_month
+
+    @property
     def category(self) -> str:
         return self.incident.category if self.incident else ""
 
@@ -88,10 +95,11 @@ class Entry:
 
 @dataclass(kw_only=True)
 class Day:
-    """The items of one day."""
+    """The items of one day, or of a month whose day is not known."""
 
     on: date
     entries: Sequence[Entry]
+    is_month: bool = False
     quiet_days: int = 0
 
     @property
@@ -163,7 +171,7 @@ def read(
         here = here.filter(Q(shown_at__gt=begin[0]) | Q(shown_at=begin[0], pk__gt=begin[1]))
     rows = list(here[: most + 1])
     entries = [entry_of(item) for item in rows[:most]]
-    entries.sort(key=lambda entry: (entry.on, entry.at, entry.item.pk))
+    entries.sort(key=lambda entry: (entry.on, not entry.is_month, entry.at, entry.item.pk))
     return Page(
         days=_days(entries),
         entries=entries,
@@ -212,7 +220,7 @@ def when(moment: Moment) -> When:
             clock = _clock(wall)
             local = f"{day}, {clock} {_zone_name(moment)}".strip()
         case Precision.MONTH:
-            clock, local, certain = "in month", formats.date_format(wall, "F Y"), False
+            clock, local, certain = "day not known", formats.date_format(wall, "F Y"), False
         case Precision.BETWEEN:
             last = formats.date_format(moment.wall_to or wall, "D j M Y")
             clock, local, certain = "between", f"Between {day} and {last}", False
@@ -225,6 +233,7 @@ def when(moment: Moment) -> When:
         utc=_utc(moment),
         source=SOURCES.get(moment.source.value, ""),
         is_certain=certain,
+        is_month=moment.precision is Precision.MONTH,
     )
 
 
@@ -278,9 +287,17 @@ def _with_words(words: str) -> Any:
 
 def _days(entries: Sequence[Entry]) -> list[Day]:
     days: list[Day] = []
-    for on, group in groupby(entries, key=lambda entry: entry.on):
-        quiet = (on - days[-1].on).days - 1 if days else 0
-        days.append(Day(on=on, entries=list(group), quiet_days=quiet if quiet >= QUIET_DAYS else 0))
+    for (on, is_month), group in groupby(entries, key=lambda entry: (entry.on, entry.is_month)):
+        dated = not is_month and bool(days) and not days[-1].is_month
+        quiet = (on - days[-1].on).days - 1 if dated else 0
+        days.append(
+            Day(
+                on=on,
+                entries=list(group),
+                is_month=is_month,
+                quiet_days=quiet if quiet >= QUIET_DAYS else 0,
+            )
+        )
     return days
 
 

@@ -3,6 +3,7 @@
  *
  * Files are chosen, dropped or pasted; each goes to the form's own address with the form's shared
  * fields, and the answer is a ready row. The next file waits until the one before has arrived.
+ * They go when the button is pressed, or at once with <form data-upload="at-once">.
  */
 
 const form = document.querySelector("form[data-upload]");
@@ -14,10 +15,12 @@ if (form) {
   const sent = form.querySelector("[data-list-of-sent]");
   const count = form.querySelector("[data-count]");
   const waiting = [];
+  const atOnce = form.dataset.upload === "at-once";
+  const button = form.querySelector("[data-send]");
   let [all, safe, busy] = [0, 0, false];
 
   form.querySelector("[data-with-script]").hidden = false;
-  form.querySelector("[data-send]").hidden = true;
+  button.hidden = atOnce;
 
   const row = (kind, file) => {
     const made = document.querySelector(`template[data-${kind}]`).content.cloneNode(true).firstElementChild;
@@ -29,6 +32,7 @@ if (form) {
   const tell = () => {
     count.textContent = `${safe} of ${all} safe with us`;
     form.querySelector("[data-done]").hidden = busy || waiting.length > 0 || safe === 0;
+    button.hidden = atOnce || (all > 0 && waiting.length === 0);
   };
 
   const body = (file) => {
@@ -85,9 +89,14 @@ if (form) {
     }
     results.hidden = all === 0;
     tell();
-    next();
+    if (atOnce) next();
   };
 
+  button.addEventListener("click", (event) => {
+    if (waiting.length === 0) return;
+    event.preventDefault();
+    next();
+  });
   input.addEventListener("change", () => {
     take([...input.files]);
     input.value = "";
