@@ -1,6 +1,6 @@
 """What an administrator does to people. Every change ends the person's sessions."""
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import invitations, mfa, sessions
@@ -12,6 +12,10 @@ class LastAdministrator(Refusal):
     """Nobody would be left who can manage people."""
 
 
+class AlreadyHere(Refusal):
+    """The email belongs to somebody."""
+
+
 class NotYourself(Refusal):
     """People do not change their own standing."""
 
@@ -21,10 +25,16 @@ def add(*, name: str, email: str, role: Role, by: User | None) -> tuple[User, st
 
     Returns:
         The person, and the code to hand over; it cannot be shown again.
+
+    Raises:
+        AlreadyHere: Somebody with this email exists, perhaps since a moment ago.
     """
-    with transaction.atomic():
-        person: User = User.objects.create_user(email, name=name, role=role)
-        return person, invitations.issue(person, by=by)
+    try:
+        with transaction.atomic():
+            person: User = User.objects.create_user(email, name=name, role=role)
+            return person, invitations.issue(person, by=by)
+    except IntegrityError:
+        raise AlreadyHere("Somebody with this email is already here.") from None
 
 
 @transaction.atomic

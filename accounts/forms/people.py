@@ -1,10 +1,13 @@
 """Forms of the administrator: people, and the firm with its jurisdictions and help lines."""
 
+import hashlib
+import json
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 from zoneinfo import available_timezones
 
 from django import forms
+from django.forms.models import model_to_dict
 
 from accounts.models import Firm, FirmJurisdiction, HelpLine, Role, User
 
@@ -54,8 +57,13 @@ class RoleForm(forms.Form):
 
 
 class FirmForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs alone
-    """What the firm is called, where it sits, and what client pages show of it."""
+    """What the firm is called, where it sits, and what client pages show of it.
 
+    The page remembers which values it was filled with. When somebody saved others meanwhile,
+    nothing is stored: what was typed stays, and what stands now is said beside each field.
+    """
+
+    seen = forms.CharField(widget=forms.HiddenInput, required=False)
     time_zone = forms.ChoiceField(choices=time_zones)
     exit_url = forms.URLField(
         label="Address that “Leave this site” opens",
@@ -81,6 +89,25 @@ class FirmForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
             "address": forms.Textarea({"rows": 4}),
             "reply_working_days": forms.NumberInput({"min": 1, "max": 30}),
         }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.stored = model_to_dict(self.instance, self.Meta.fields)
+        self.initial["seen"] = self.fingerprint()
+
+    def fingerprint(self) -> str:
+        """Return a short mark of the stored values."""
+        return hashlib.sha256(json.dumps(self.stored).encode()).hexdigest()[:16]
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("seen") and given["seen"] != self.fingerprint():
+            self.add_error(None, "Somebody saved other values meanwhile. Save again to keep yours.")
+            for name in self.Meta.fields:
+                if name in given and given[name] != self.stored[name]:
+                    self.add_error(name, f"Stored meanwhile: {self.stored[name]}")
+            self.data = {**self.data.dict(), "seen": self.fingerprint()}  # type: ignore[attr-defined]
+        return given
 
     def clean_exit_url(self) -> str:
         """Refuse sites that greet people by name or show what they looked at before."""
@@ -127,3 +154,10 @@ class HelpLineForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the
     def __init__(self, *args: Any, firm: Firm, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.firm = firm
+
+    def clean_number(self) -> str:
+        number: str = self.cleaned_data["number"]
+        same = self.instance.firm.help_lines.filter(number=number)
+        if same.filter(name=self.cleaned_data.get("name", "")).exists():
+            raise forms.ValidationError("This help line is already listed")
+        return number

@@ -15,7 +15,7 @@ from accounts.permissions import Permission
 
 @requires(Permission.FIRM_MANAGE, methods=("GET", "POST"))
 def firm(request: StaffRequest) -> HttpResponse:
-    form = FirmForm(request.POST or None, instance=_stored())
+    form = FirmForm(request.POST or None, instance=_locked() if request.POST else _stored())
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, "Saved.")
@@ -25,7 +25,7 @@ def firm(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.FIRM_MANAGE, methods=("POST",))
 def add_jurisdiction(request: StaffRequest) -> HttpResponse:
-    form = JurisdictionForm(request.POST, firm=_stored(), prefix="place")
+    form = JurisdictionForm(request.POST, firm=_locked(), prefix="place")
     if not form.is_valid():
         return _page(request, jurisdiction_form=form)
     form.save()
@@ -43,7 +43,7 @@ def remove_jurisdiction(request: StaffRequest, jurisdiction_pk: int) -> HttpResp
 
 @requires(Permission.FIRM_MANAGE, methods=("POST",))
 def add_help_line(request: StaffRequest) -> HttpResponse:
-    form = HelpLineForm(request.POST, firm=_stored(), prefix="line")
+    form = HelpLineForm(request.POST, firm=_locked(), prefix="line")
     if not form.is_valid():
         return _page(request, help_line_form=form)
     form.save()
@@ -61,6 +61,11 @@ def remove_help_line(request: StaffRequest, help_line_pk: int) -> HttpResponse:
 
 def _stored() -> Firm:
     return Firm.objects.get_or_create(only=True)[0]
+
+
+def _locked() -> Firm:
+    """The firm's row, held until the request ends: of two savers the second sees the first's."""
+    return Firm.objects.select_for_update().get(pk=_stored().pk)
 
 
 def _page(request: StaffRequest, **given: Any) -> HttpResponse:

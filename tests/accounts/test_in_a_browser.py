@@ -206,3 +206,27 @@ def test_an_error_summary_is_read_first_and_leads_to_the_field(page: Page) -> No
     field = page.get_by_label("One-time code")
     expect(field).to_be_focused()
     expect(field).to_have_attribute("aria-invalid", "true")
+
+
+def test_single_keys_move_through_a_list_until_they_are_turned_off(page: Page, site: Site) -> None:
+    admin = make_accounts.administrator(name="Zeno Last")
+    make_accounts.attorney(name="Anna First")
+    sign_in_window(page, admin, site.url)
+    page.goto("/w/admin/people/")
+
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Anna First")).to_be_focused()
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Zeno Last")).to_be_focused()
+    page.keyboard.press("?")
+    sheet = page.get_by_role("dialog", name="Keyboard shortcuts")
+    expect(sheet).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+
+    page.goto("/w/me/")
+    page.get_by_label("Single-key shortcuts").uncheck()
+    page.get_by_role("button", name="Save").click()
+    page.goto("/w/admin/people/")
+    page.keyboard.press("j")
+    expect(page.get_by_role("link", name="Anna First")).not_to_be_focused()

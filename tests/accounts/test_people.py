@@ -3,6 +3,7 @@
 import re
 import threading
 import time
+from collections.abc import Callable
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -205,6 +206,52 @@ def test_of_two_administrators_who_remove_each_other_one_stays(own_database: str
     assert User.objects.active().filter(role=Role.ADMIN).count() == 1
 
 
+def together(times: int, act: Callable[[], str]) -> list[str]:
+    """What ``act`` gives when ``times`` threads do it at the same moment."""
+    start = threading.Barrier(times)
+    given: list[str] = []
+
+    def one() -> None:
+        start.wait()
+        try:
+            given.append(act())
+        except Refusal as refusal:
+            given.append(str(refusal))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=one) for _ in range(times)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return sorted(given)
+
+
+def test_eight_presses_of_one_button_make_one_person(own_database: str) -> None:
+    admin = make_accounts.administrator()
+
+    said = together(
+        8,
+        lambda: (
+            people.add(name="A", email="a@firm.example.com", role=Role.ATTORNEY, by=admin)[0].email
+        ),
+    )
+
+    assert said == ["Somebody with this email is already here."] * 7 + ["a@firm.example.com"]
+    assert User.objects.filter(email="a@firm.example.com").count() == 1
+
+
+def test_one_code_entered_eight_times_at_once_works_once(own_database: str) -> None:
+    person = make_accounts.client()
+    code = invitations.issue(person, by=None)
+
+    said = together(8, lambda: str(invitations.redeem(code, password="meadow copper").email))  # noqa: S106
+
+    assert said.count(person.email) == 1
+    assert len([one for one in said if "cannot be used" in one]) == 7
+
+
 @pytest.mark.django_db
 def test_the_first_administrator_is_made_by_a_command(capsys: pytest.CaptureFixture[str]) -> None:
     call_command("create_administrator", "milo@firm.example.com", "Milo Sandrick")
@@ -283,3 +330,25 @@ def test_places_and_help_lines_come_and_go() -> None:
     browser.post(f"/w/admin/firm/help-lines/{firm.help_lines.get().pk}/remove/")
     assert not firm.jurisdictions.exists()
     assert not firm.help_lines.exists()
+
+
+@pytest.mark.django_db
+def test_the_second_of_two_savers_sees_both_texts() -> None:
+    browser = signed_in(make_accounts.administrator())
+    page = browser.get("/w/admin/firm/").content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen
+    other = signed_in(make_accounts.administrator())
+    other.post("/w/admin/firm/", firm_fields(name="Theirs LLP"))
+
+    answer = browser.post("/w/admin/firm/", firm_fields(name="Mine LLP", seen=seen.group(1)))
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert 'value="Mine LLP"' in page
+    assert "Stored meanwhile: Theirs LLP" in page
+    assert Firm.current().name == "Theirs LLP"
+    again = re.search(r'name="seen" value="(\w+)"', page)
+    assert again
+    browser.post("/w/admin/firm/", firm_fields(name="Mine LLP", seen=again.group(1)))
+    assert Firm.current().name == "Mine LLP"
