@@ -1,5 +1,6 @@
 """Packets of a case: the list, the builder, and what was built."""
 
+import re
 from typing import Any
 
 from django.contrib import messages
@@ -17,7 +18,7 @@ from documents.models import Packet, PacketVersion
 from evidence import vaults
 from evidence.models import Item
 
-STEPS = {"top": -10_000, "up": -1, "down": 1, "bottom": 10_000}
+PLACES = re.compile(r"-?\d{1,4}")
 
 
 class FileSpoiled(Refusal):
@@ -72,7 +73,8 @@ def include(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
 @with_case(Permission.PACKET_BUILD, methods=("POST",))
 def move(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
     found = _packet(case, packet_pk)
-    packets.move(found, _item(found, item_ref), by=STEPS.get(request.POST.get("to", ""), 0))
+    places = PLACES.fullmatch(request.POST.get("to", ""))
+    packets.move(found, _item(found, item_ref), by=int(places[0]) if places else 0)
     return redirect(found)
 
 

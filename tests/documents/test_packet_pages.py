@@ -99,7 +99,7 @@ def test_ticked_evidence_is_added_and_unknown_names_are_ignored(
 
 
 def test_exhibits_are_moved_and_taken_out_with_buttons(browser: Client, packet: Packet) -> None:
-    browser.post(at("move_exhibit", packet, "E-0003"), {"to": "up"})
+    browser.post(at("move_exhibit", packet, "E-0003"), {"to": "-1"})
     browser.post(at("move_exhibit", packet, "E-0001"), {"to": "sideways"})
     assert order(packet) == ["E-0001", "E-0003", "E-0002"]
 
