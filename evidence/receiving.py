@@ -131,7 +131,7 @@ def receive_for_draft(
     """
     stated = Stated(obtained=Obtained.CLIENT_DEVICE, captured_by="Client", note=note)
     receipt = _receipt(name or _name_of(content), Channel.ENQUIRY, stated)
-    locked = Vault.objects.select_for_update().get(pk=vault.pk)
+    locked = Vault.objects.select_for_update(no_key=True).get(pk=vault.pk)
     if locked.shredded_at is not None:
         raise NotTaken("These answers were withdrawn, so nothing can be added to them.")
     blob, is_new = _kept(content, locked)
@@ -150,7 +150,7 @@ def adopt(vault: Vault, case: Case, *, by: User) -> list[Item]:
     Raises:
         vaults.AlreadyTaken: Another case holds it, or the case holds another vault.
     """
-    locked = Vault.objects.select_for_update().get(pk=vault.pk)
+    locked = Vault.objects.select_for_update(no_key=True).get(pk=vault.pk)
     if locked.case_id is not None or Vault.objects.filter(case=case).exists():
         raise vaults.AlreadyTaken("These files already belong to a case.")
     locked.case = case

@@ -38,7 +38,7 @@ def make_vault(case: Case | None = None) -> Vault:
 def vault_of(case: Case) -> Vault:
     """The case's vault, locked until the transaction ends; made if there is none yet."""
     Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
-    vault = Vault.objects.select_for_update().filter(case=case).first()
+    vault = Vault.objects.select_for_update(no_key=True).filter(case=case).first()
     return vault or make_vault(case)
 
 
