@@ -88,6 +88,7 @@ class NewLetterForm(forms.Form):
     recipient = forms.ModelChoiceField(
         label="To",
         queryset=Party.objects.none(),
+        empty_label="Choose who gets it",
         error_messages={"required": "Choose who gets the letter."},
     )
     delivery = DeliveryField(label="Where it goes", required=False)
@@ -99,7 +100,7 @@ class NewLetterForm(forms.Form):
     )
     claims = forms.MultipleChoiceField(
         label="Claims to name",
-        choices=Claim.choices,
+        choices=[(claim.value, claim.label.capitalize()) for claim in Claim],
         widget=forms.CheckboxSelectMultiple,
         required=False,
         help_text="For a cease-and-desist letter. An attorney decides which the facts support.",
@@ -235,6 +236,7 @@ class NewBlockForm(forms.Form):
     statement = forms.ModelChoiceField(
         label="Statement",
         required=False,
+        empty_label="None",
         queryset=Statement.objects.none(),
         help_text="For a quotation, or for what is wrong with one.",
     )

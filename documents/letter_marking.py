@@ -35,7 +35,7 @@ def pieces(text: str, suspects: Iterable[str] = ()) -> list[Piece]:
 def _apart(spans: Sequence[tuple[int, int, str]]) -> Iterable[tuple[int, int, str]]:
     """The spans in order, without those that begin inside an earlier one."""
     reached = 0
-    for start, end, mark in sorted(spans):
+    for start, end, mark in sorted(spans, key=lambda one: (one[0], one[2] != "fill")):
         if start >= reached and end > start:
             yield start, end, mark
             reached = end

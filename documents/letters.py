@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models.functions import Now
 
 from accounts.errors import Refusal
 from accounts.models import User
@@ -422,6 +423,17 @@ def answer_finding(version: LetterVersion, finding: Finding, *, reason: str, by:
         about=finding.about,
         defaults={"reason": reason, "by": by},
     )
+    newest = _newest(letter)
+    if not newest.is_approved:
+        checks_of_letters.store(newest, checks_of_letters.findings(newest))
+
+
+@transaction.atomic
+def confirm_address(version: LetterVersion, *, by: User) -> None:
+    """Record who checked that the recipient is reached at the letter's address; once is enough."""
+    address = ContactPoint.objects.filter(pk=version.contact_point_id or 0, verified_at=None)
+    address.update(verified_at=Now(), verified_by=by)
+    letter = _locked(version.letter)
     newest = _newest(letter)
     if not newest.is_approved:
         checks_of_letters.store(newest, checks_of_letters.findings(newest))

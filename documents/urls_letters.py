@@ -17,6 +17,7 @@ letter_urls = [
     path(f"{LETTER}draft/", letters.redraft, name="letter_redraft"),
     path(f"{LETTER}draft/stop/", letters.stop_draft, name="letter_stop_draft"),
     path(f"{VERSION}details/", letters.details, name="letter_details"),
+    path(f"{VERSION}address/checked/", letters.confirm_address, name="letter_address_checked"),
     path(f"{LETTER}blocks/new/", letters.new_block, name="letter_new_block"),
     path(BLOCK, letters.block, name="letter_block"),
     path(f"{BLOCK}requote/", letters.requote, name="letter_requote"),

@@ -128,5 +128,10 @@ def proof(of: LetterVersion) -> Proof:
     return Proof.objects.get(pk=asked.pk)
 
 
+def far_workday() -> date:
+    """A working day about two weeks ahead."""
+    return next_workday(timezone.localdate() + timedelta(days=14))
+
+
 def next_workday(day: date) -> date:
     return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)

@@ -147,7 +147,7 @@ def block(request: StaffRequest, case: Case, letter_pk: int, letterblock_pk: int
     found = _letter(case, letter_pk)
     seen = _block(found, letterblock_pk)
     form = _block_form(request, seen)
-    context = {"case": case, "letter": found, "block": seen, "form": form}
+    context = {"case": case, "letter": found, "seen": seen, "form": form}
     if not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "documents/letter_block.html", context, status=status)
@@ -202,6 +202,15 @@ def remove_block(
     found = _letter(case, letter_pk)
     letters.remove_block(_block(found, letterblock_pk), by=request.user)
     return redirect(found)
+
+
+@with_case(Permission.LETTER_DRAFT, methods=("POST",))
+def confirm_address(
+    request: StaffRequest, case: Case, letter_pk: int, letterversion_pk: int
+) -> HttpResponse:
+    found = _letter(case, letter_pk)
+    letters.confirm_address(_version(found, letterversion_pk), by=request.user)
+    return redirect(f"{found.get_absolute_url()}#checks")
 
 
 @with_case(Permission.LETTER_APPROVE, methods=("POST",))
