@@ -74,13 +74,14 @@ def rows(view: str, reader: User) -> list[InboxRow]:
 
 
 def _of_view(view: str, reader: User) -> EnquiryQuerySet:
+    enquiries = Enquiry.objects.visible_to(reader)
     match view:
         case "mine":
-            return Enquiry.objects.still_open().filter(assigned_to=reader)
+            return enquiries.still_open().filter(assigned_to=reader)
         case "asked" | "later" | "declined" | "opened":
-            return Enquiry.objects.filter(state=view)
+            return enquiries.filter(state=view)
         case _:
-            return Enquiry.objects.filter(state=EnquiryState.NEW)
+            return enquiries.filter(state=EnquiryState.NEW)
 
 
 def check_tag(enquiry: Enquiry, *, has_hits: bool) -> tuple[str, str]:

@@ -21,6 +21,7 @@ from cases.models import (
     Statement,
     Step,
     TeamMember,
+    Wall,
 )
 from cases.moments import Moment, Precision, Source
 from tests import make_accounts
@@ -103,3 +104,8 @@ def statement(of: Incident, **fields: Any) -> Statement:
     fields.setdefault("why_false", "Only sealed single-use needles are used.")
     fields.setdefault("review", Review.REVIEWED)
     return Statement.objects.create(incident=of, **fields)
+
+
+def wall(of: Case, against: User) -> Wall:
+    """An ethical wall that keeps somebody from the case."""
+    return Wall.objects.create(case=of, user=against, reason="Acted for them", set_by=of.opened_by)

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
-from accounts.models import SafeContact
+from accounts.models import SafeContact, User
 from accounts.sealed import SealedText
 from cases.models import Case, ConflictCheck, HitMark, Outcome, Stated
 from evidence.models import Vault
@@ -41,6 +41,10 @@ OPEN_STATES = (EnquiryState.NEW, EnquiryState.ASKED, EnquiryState.LATER)
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    def visible_to(self, user: User) -> Self:
+        """Enquiries the person may know of: once a case is open, those of cases they see."""
+        return self.filter(models.Q(case=None) | models.Q(case__in=Case.objects.visible_to(user)))
+
     def still_open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 

@@ -49,11 +49,13 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.INTAKE_READ)
 def enquiry(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    return _page(request, _enquiry(enquiry_ref))
+    return _page(request, _enquiry(request, enquiry_ref))
 
 
-def _enquiry(enquiry_ref: str) -> Enquiry:
-    return get_object_or_404(Enquiry.objects.for_inbox(), ref=enquiry_ref)
+def _enquiry(request: StaffRequest, enquiry_ref: str) -> Enquiry:
+    """The enquiry, or a 404: not there, or of a case the person may not know of."""
+    visible = Enquiry.objects.visible_to(request.user).for_inbox()
+    return get_object_or_404(visible, ref=enquiry_ref)
 
 
 def _page(request: StaffRequest, row: Enquiry, **bound: forms.Form) -> HttpResponse:
@@ -86,7 +88,7 @@ RIGHTS = {
 
 @requires(Permission.INTAKE_TRIAGE, methods=("POST",))
 def assign(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     form = AssignForm(request.POST)
     if not form.is_valid():
         return _page(request, row, assign=form)
@@ -96,7 +98,7 @@ def assign(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.INTAKE_TRIAGE, methods=("POST",))
 def later(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     form = LaterForm(request.POST)
     if not form.is_valid():
         return _page(request, row, later=form)
@@ -107,14 +109,14 @@ def later(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.INTAKE_TRIAGE, methods=("POST",))
 def take_up(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     endings.take_up(row, by=request.user)
     return redirect(row)
 
 
 @requires(Permission.INTAKE_TRIAGE, methods=("POST",))
 def ask(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     form = AskForm(request.POST)
     if not form.is_valid():
         return _page(request, row, ask=form)
@@ -128,7 +130,7 @@ def ask(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.CONFLICT_MARK, methods=("POST",))
 def run_check(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     screening.run(row, by=request.user)
     messages.success(request, "The conflict check ran again.")
     return redirect(row)
@@ -136,7 +138,7 @@ def run_check(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.CONFLICT_MARK, methods=("POST",))
 def add_name(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     form = NameForm(request.POST)
     if not form.is_valid():
         return _page(request, row, name=form)
@@ -148,7 +150,7 @@ def add_name(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.CONFLICT_MARK, methods=("POST",))
 def mark_hit(request: StaffRequest, enquiry_ref: str, hit_pk: int) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     hit = get_object_or_404(Hit, pk=hit_pk, check_run=row.check_run_id)
     form = HitForm(request.POST)
     if not form.is_valid():
@@ -161,7 +163,7 @@ def mark_hit(request: StaffRequest, enquiry_ref: str, hit_pk: int) -> HttpRespon
 @requires(Permission.CONFLICT_MARK, methods=("POST",))
 def mark_possible(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     """None of the merely possible hits is the same, for one reason."""
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     form = PossibleForm(request.POST)
     if not form.is_valid() or row.check_run is None:
         return _page(request, row, possible=form)
@@ -171,7 +173,7 @@ def mark_possible(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.CONFLICT_DECIDE, methods=("POST",))
 def decide(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     form = DecideForm(request.POST)
     if not form.is_valid() or row.check_run is None:
         return _page(request, row, decide=form)
@@ -183,7 +185,7 @@ def decide(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.INTAKE_DECLINE, methods=("POST",))
 def decline(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     form = DeclineForm(request.POST)
     if not form.is_valid():
         return _page(request, row, decline=form)
@@ -198,7 +200,7 @@ def decline(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 
 @requires(Permission.CASE_OPEN, methods=("POST",))
 def open_case(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    row = _enquiry(enquiry_ref)
+    row = _enquiry(request, enquiry_ref)
     case = conversion.open_case(row, by=request.user)
     messages.success(request, f"Case {case.ref} is open.")
     return redirect(case)

@@ -13,9 +13,9 @@ from accounts.models import Role, User
 from cases import conflicts
 from cases.conflicts import Term
 from cases.models import ConflictCheck, HitMark, Outcome, TermKind
-from intake import endings, screening, stories
+from intake import conversion, endings, screening, stories
 from intake.models import Enquiry, EnquiryState, Query
-from tests import make_accounts, make_intake
+from tests import make_accounts, make_cases, make_intake
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -120,6 +120,19 @@ def test_clients_and_administrators_have_no_inbox(role: Role) -> None:
 
     for address in ("/w/inbox/", f"/w/inbox/{row.ref}/"):
         assert stranger.get(address).status_code in (403, 404)
+
+
+def test_once_a_case_is_open_its_enquiry_is_for_those_who_see_the_case() -> None:
+    attorney, outsider = make_accounts.attorney(), make_accounts.paralegal()
+    row = make_intake.clear(make_intake.enquiry(called="Elena"))
+    case = conversion.open_case(row, by=attorney)
+    address = f"/w/inbox/{row.ref}/"
+
+    assert signed_in(attorney).get(address).status_code == 200
+    assert signed_in(outsider).get(address).status_code == 404
+    assert queue(signed_in(outsider), "opened") == []
+    make_cases.wall(case, attorney)
+    assert signed_in(attorney).get(address).status_code == 404
 
 
 def test_an_enquiry_that_does_not_exist_is_not_found(paralegal: Client) -> None:
