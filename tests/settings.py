@@ -4,7 +4,7 @@ import os
 
 from tests import servers
 
-os.environ.update(servers.join().environment())
+os.environ.update(servers.join().environment(), DJANGO_SETTINGS_MODULE=__name__)
 
 from config.settings import *  # noqa: F403 - the environment had to be set first
 
