@@ -35,16 +35,19 @@ def case_for(user: User, case_ref: str, permission: Permission) -> Case:
 
 
 def with_case(
-    permission: Permission, *, methods: tuple[str, ...] = ("GET",)
+    permission: Permission, *, methods: tuple[str, ...] = ("GET",), logged: bool = True
 ) -> Callable[[View], View]:
-    """Turn ``view(request, case, …)`` into a routable view that takes ``case_ref``."""
+    """Turn ``view(request, case, …)`` into a routable view that takes ``case_ref``.
+
+    ``logged=False`` is for parts of a page that is itself in the access log.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
         def guarded(request: HttpRequest, case_ref: str, **others: Any) -> HttpResponseBase:
             staff_request = cast(StaffRequest, request)
             case = case_for(staff_request.user, case_ref, permission)
-            if request.method == "GET" and not staff_request.htmx:
+            if logged and request.method == "GET" and not staff_request.htmx:
                 log_access(
                     staff_request,
                     AccessKind.VIEWED,

@@ -147,6 +147,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "schedule": 5,
         "options": {"queue": "default"},  # never behind the packets it wakes
     },
+    "check-oldest-files": {"task": "evidence.tasks.check_oldest", "schedule": 600},
     "sweep-arrivals": {"task": "evidence.tasks.sweep_arrivals", "schedule": 3600},
 }
 

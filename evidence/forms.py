@@ -300,6 +300,9 @@ class FilterForm(forms.Form):
     )
     first = date_field("From")
     last = date_field("To")
+    incident = forms.ModelChoiceField(
+        Incident.objects.none(), required=False, empty_label="Any", label="Incident"
+    )
     show = forms.ChoiceField(
         required=False,
         label="Show",
@@ -311,6 +314,10 @@ class FilterForm(forms.Form):
         account = self.fields["account"]
         if isinstance(account, forms.ModelMultipleChoiceField):
             account.queryset = case.accounts.select_related("platform").order_by("pk")
+        incident = self.fields["incident"]
+        if isinstance(incident, forms.ModelChoiceField):
+            incident.queryset = case.incidents.order_by("number")
+            incident.to_field_name = "number"
 
 
 def _offer(form: forms.BaseForm, case: Case) -> None:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cases.jobs import resend_claimable
-from evidence import inspection, vaults
+from evidence import inspection, vaults, verification
 from evidence.models import Inspection
 
 
@@ -20,6 +20,12 @@ def inspect_file(job_pk: int) -> None:
 def resend_inspections() -> None:
     """Ring again for every look whose message or worker was lost (beat: each minute)."""
     resend_claimable(Inspection, inspect_file)
+
+
+@shared_task
+def check_oldest() -> None:
+    """Read again what was checked longest ago (beat: each ten minutes)."""
+    verification.check_oldest()
 
 
 @shared_task

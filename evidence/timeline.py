@@ -258,12 +258,9 @@ def _filtered(items: ItemQuerySet, filters: dict[str, Any], zone: ZoneInfo) -> I
             Q(account__in=accounts)
             | Q(account=None, pk__in=Item.objects.filter(incidents__account__in=accounts))
         )
-    bounds: dict[str, datetime] = {}
-    if first := filters.get("first"):
-        bounds["shown_at__gte"] = datetime.combine(first, time(), zone)
-    if last := filters.get("last"):
-        bounds["shown_at__lt"] = datetime.combine(last + timedelta(days=1), time(), zone)
-    items = items.filter(**bounds)
+    items = items.filter(**_bounds(filters, zone))
+    if incident := filters.get("incident"):
+        items = items.filter(incidents=incident)
     match filters.get("show"):
         case "review":
             items = items.filter(state=ItemState.RECEIVED)
@@ -272,6 +269,16 @@ def _filtered(items: ItemQuerySet, filters: dict[str, Any], zone: ZoneInfo) -> I
         case "unsound":
             items = items.unsound()
     return items
+
+
+def _bounds(filters: dict[str, Any], zone: ZoneInfo) -> dict[str, datetime]:
+    """The instants between which days of the case's own zone lie."""
+    bounds: dict[str, datetime] = {}
+    if first := filters.get("first"):
+        bounds["shown_at__gte"] = datetime.combine(first, time(), zone)
+    if last := filters.get("last"):
+        bounds["shown_at__lt"] = datetime.combine(last + timedelta(days=1), time(), zone)
+    return bounds
 
 
 def _with_words(words: str) -> Any:

@@ -62,12 +62,12 @@ def item_custody(request: StaffRequest, case: Case, item_ref: str) -> HttpRespon
     return render(request, "evidence/item_custody.html", context)
 
 
-@with_case(Permission.EVIDENCE_READ)
+@with_case(Permission.EVIDENCE_READ, logged=False)
 def preview(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
     return _picture(item_of(case, item_ref, request.user), FileRole.PREVIEW)
 
 
-@with_case(Permission.EVIDENCE_READ)
+@with_case(Permission.EVIDENCE_READ, logged=False)
 def thumbnail(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
     return _picture(item_of(case, item_ref, request.user), FileRole.THUMBNAIL)
 

@@ -71,6 +71,7 @@ def _asked(form: FilterForm) -> list[tuple[str, str]]:
         "account": f"Account {letters}" if letters else "",
         "first": f"from {said['first']:%-d %b %Y}" if said["first"] else "",
         "last": f"to {said['last']:%-d %b %Y}" if said["last"] else "",
+        "incident": f"shows {said['incident'].ref}" if said["incident"] else "",
         "show": SHOWN.get(said["show"], ""),
     }
     on = [name for name, each in words.items() if each]

@@ -761,7 +761,11 @@ OKERLUND = Matter(
     moves=(
         Moved(step=Step.EVIDENCE, move=Move.START),
         Moved(step=Step.PLAN, move=Move.COMPLETE),
-        Moved(step=Step.EVIDENCE, move=Move.COMPLETE),
+        Moved(
+            step=Step.EVIDENCE,
+            move=Move.COMPLETE,
+            override="The rest was gone before we were asked; the Ledger's own log stands for it.",
+        ),
         Moved(step=Step.IDENTIFY, move=Move.START),
         Moved(
             step=Step.IDENTIFY,

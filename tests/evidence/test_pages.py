@@ -364,6 +364,7 @@ def test_filters_stand_in_the_address_and_can_be_taken_away_one_by_one(
         {"q": "1"},
         {"first": "2026-10-06", "last": "2026-10-06"},
         {"show": "review"},
+        {"incident": "1"},
     ],
 )
 def test_an_item_is_found(browser: Client, case: Case, query: dict[str, str]) -> None:

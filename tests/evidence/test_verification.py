@@ -1,15 +1,19 @@
 """One flipped byte on disk turns an item red and stops what would use it."""
 
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from cases.models import Case
 from evidence import custody, vaults, verification
-from evidence.models import Act, Blob, CustodyEntry, Item
+from evidence.models import Act, Blob, CustodyEntry, Item, Sensitivity
 from tests import make_cases, make_evidence
+
+NINETY_ONE = timedelta(days=91)
 
 
 @pytest.fixture
@@ -78,6 +82,30 @@ def test_bytes_that_are_put_back_make_the_item_sound_again(case: Case) -> None:
 
     assert verification.verify_item(item, by=case.lead)
     assert Item.objects.get(pk=item.pk).is_sound
+
+
+def test_what_was_not_read_for_long_is_read_again_by_itself(case: Case) -> None:
+    fresh, old, never = (make_evidence.item(case) for _ in range(3))
+    verification.verify_item(fresh, by=None)
+    Blob.objects.filter(pk=old.original.blob_id).update(checked_at=timezone.now() - NINETY_ONE)
+    harm(old, "flip")
+
+    assert verification.check_oldest() == 2
+
+    assert verification.blocking_items(case) == [old]
+    assert Item.objects.get(pk=never.pk).original.blob.checked_at is not None
+    assert verification.check_oldest() == 0
+
+
+def test_what_is_held_back_is_checked_without_being_opened(case: Case) -> None:
+    item = make_evidence.item(case, sensitivity=Sensitivity.INTIMATE)
+    blob = item.original.blob
+    Blob.objects.filter(pk=blob.pk).update(checked_at=None)
+    assert verification.is_unchanged(blob)
+
+    harm(item, "flip")
+
+    assert not verification.verify_item(item, by=case.lead)
 
 
 def test_a_stored_file_with_the_bytes_of_another_is_found(case: Case) -> None:
