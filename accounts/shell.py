@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Firm, User
@@ -70,30 +70,25 @@ class Shell:
     @cached_property
     def doors(self) -> list[Door]:
         """The pages of the rail that the person's role opens."""
-        here = self.request.path
-        found = [
-            (label, icon, self._address(name))
+        return [
+            Door(label, icon, reverse(name), self._is_at(reverse(name)))
             for label, icon, name, permission in RAIL
             if self._may(permission)
-        ]
-        return [
-            Door(label, icon, url, here == url or (url != "/w/" and here.startswith(url)))
-            for label, icon, url in found
-            if url
         ]
 
     @property
     def search_url(self) -> str:
-        return self._address("cases:search") if self._may(Permission.CASE_READ) else ""
+        return reverse("cases:search") if self._may(Permission.CASE_READ) else ""
+
+    def _is_at(self, url: str) -> bool:
+        """Whether the page lies behind the door; a case's pages lie behind “Cases”."""
+        here = self.request.path
+        if url == reverse("cases:list") and here.startswith("/w/c/"):
+            return True
+        return here == url or (url != "/w/" and here.startswith(url))
 
     def _may(self, permission: Permission) -> bool:
         return self.user is not None and may(self.user, permission)
-
-    def _address(self, name: str) -> str:
-        try:
-            return reverse(name)
-        except NoReverseMatch:
-            return ""
 
 
 class Rights(Mapping[str, bool]):
