@@ -25,8 +25,8 @@ def _reason(label: str) -> forms.CharField:
 class AssignForm(forms.Form):
     """Who reads an enquiry."""
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, auto_id: str = "id_%s") -> None:
+        super().__init__(data, auto_id=auto_id)
         readers = [role for role, rights in GRANTS.items() if Permission.INTAKE_TRIAGE in rights]
         self.fields["to"] = forms.ModelChoiceField(
             User.objects.active().filter(role__in=readers),

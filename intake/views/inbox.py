@@ -1,5 +1,6 @@
 """The inbox: reading enquiries, the conflict check, and what becomes of them."""
 
+from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
@@ -58,6 +59,11 @@ def _enquiry(request: StaffRequest, enquiry_ref: str) -> Enquiry:
     return get_object_or_404(visible, ref=enquiry_ref)
 
 
+def _form(name: str, data: Mapping[str, Any] | None = None) -> forms.Form:
+    """One of the forms of the page; ids carry its name, so that none stands there twice."""
+    return FORMS[name](data, auto_id=f"{name}_%s")
+
+
 def _page(request: StaffRequest, row: Enquiry, **bound: forms.Form) -> HttpResponse:
     """The list beside one enquiry, with the form that needs another look, if any."""
     view = "mine" if request.GET.get("view") == "mine" else WAY_OF_STATE.get(row.state, "opened")
@@ -70,7 +76,7 @@ def _page(request: StaffRequest, row: Enquiry, **bound: forms.Form) -> HttpRespo
         "enquiry": row,
         "parts": inbox.answers(row),
         "right": right,
-        "forms": {name: bound.get(name) or form() for name, form in FORMS.items()},
+        "forms": {name: bound.get(name) or _form(name) for name in FORMS},
         "bound": next(iter(bound), ""),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if bound else HTTPStatus.OK
@@ -89,7 +95,7 @@ RIGHTS = {
 @requires(Permission.INTAKE_TRIAGE, methods=("POST",))
 def assign(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    form = AssignForm(request.POST)
+    form = _form("assign", request.POST)
     if not form.is_valid():
         return _page(request, row, assign=form)
     endings.assign(row, to=form.cleaned_data["to"])
@@ -99,7 +105,7 @@ def assign(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 @requires(Permission.INTAKE_TRIAGE, methods=("POST",))
 def later(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    form = LaterForm(request.POST)
+    form = _form("later", request.POST)
     if not form.is_valid():
         return _page(request, row, later=form)
     endings.put_off(row, by=request.user, **form.cleaned_data)
@@ -117,7 +123,7 @@ def take_up(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 @requires(Permission.INTAKE_TRIAGE, methods=("POST",))
 def ask(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    form = AskForm(request.POST)
+    form = _form("ask", request.POST)
     if not form.is_valid():
         return _page(request, row, ask=form)
     if endings.ask(row, form.cleaned_data["words"], by=request.user):
@@ -139,7 +145,7 @@ def run_check(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 @requires(Permission.CONFLICT_MARK, methods=("POST",))
 def add_name(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    form = NameForm(request.POST)
+    form = _form("name", request.POST)
     if not form.is_valid():
         return _page(request, row, name=form)
     given = form.cleaned_data | {"side": Side(form.cleaned_data["side"])}
@@ -164,7 +170,7 @@ def mark_hit(request: StaffRequest, enquiry_ref: str, hit_pk: int) -> HttpRespon
 def mark_possible(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     """None of the merely possible hits is the same, for one reason."""
     row = _enquiry(request, enquiry_ref)
-    form = PossibleForm(request.POST)
+    form = _form("possible", request.POST)
     if not form.is_valid() or row.check_run is None:
         return _page(request, row, possible=form)
     conflicts.mark_all_possible(row.check_run, form.cleaned_data["reason"], by=request.user)
@@ -174,7 +180,7 @@ def mark_possible(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 @requires(Permission.CONFLICT_DECIDE, methods=("POST",))
 def decide(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    form = DecideForm(request.POST)
+    form = _form("decide", request.POST)
     if not form.is_valid() or row.check_run is None:
         return _page(request, row, decide=form)
     outcome = Outcome(form.cleaned_data["outcome"])
@@ -186,7 +192,7 @@ def decide(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 @requires(Permission.INTAKE_DECLINE, methods=("POST",))
 def decline(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    form = DeclineForm(request.POST)
+    form = _form("decline", request.POST)
     if not form.is_valid():
         return _page(request, row, decline=form)
     declining = endings.decline(row, reason=form.cleaned_data["reason"], by=request.user)

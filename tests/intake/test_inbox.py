@@ -213,6 +213,16 @@ def test_two_enquiries_that_name_each_other_are_found() -> None:
     assert second.check_run.hits.filter(level="exact").exists()
 
 
+def test_no_id_stands_on_the_page_twice(attorney: Client) -> None:
+    known_to_us("Gregor Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    row = make_intake.enquiry(others=others)
+    ids = re.findall(r'\sid="([^"]+)"', attorney.get(f"/w/inbox/{row.ref}/").content.decode())
+
+    assert len(ids) > 20
+    assert sorted(set(ids)) == sorted(ids)
+
+
 # --- What becomes of it -------------------------------------------------------------------
 
 
