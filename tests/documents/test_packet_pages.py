@@ -176,7 +176,7 @@ def test_what_stops_a_build_is_said_before_and_when_it_is_tried(
     answer = browser.post(at("build_packet", packet))
 
     assert "Privileged, never leaves the firm: E-0002." in page
-    assert "disabled" in page
+    assert 'aria-disabled="true" aria-describedby="not-yet"' in page
     assert answer.status_code == 409
     assert "E-0002" in answer.content.decode()
     assert not PacketVersion.objects.exists()
