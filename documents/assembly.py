@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from django.db import transaction
 
+from accounts.errors import Refusal
 from documents.exhibits import number_pages
 from documents.models import ExhibitPlacement, PacketVersion
 from documents.pdf.binder import Binder, Leaf
@@ -20,13 +21,17 @@ from documents.showing import STYLE, Exhibit, show
 from documents.typesetting import pages_of
 from evidence import custody, vaults
 from evidence.models import Act, Blob
-from evidence.store import Arrival
+from evidence.store import Arrival, StoreFull
 
 LAYOUT = "1"  # raise it when the pages of an unchanged packet come out differently
 ROWS_AT_ONCE = 150
 SLIPS_AT_ONCE = 50
 
 Thing = TypeVar("Thing")
+
+
+class NoRoom(Refusal):
+    """The store could not take the packet."""
 
 
 def assemble(version: PacketVersion) -> None:
@@ -36,26 +41,36 @@ def assemble(version: PacketVersion) -> None:
 
     Raises:
         documents.showing.Changed: An original is not what was received.
+        NoRoom: The disk is full.
         cases.jobs.Stopped, cases.jobs.LeaseLost: As `cases.jobs.Job.progress` says.
     """
+    try:
+        with vaults.store().arrival() as arrival:
+            _write(version, arrival)
+    except StoreFull as error:
+        raise NoRoom(
+            "The disk has no room for this packet. Ask whoever runs the system to make some."
+        ) from error
+
+
+def _write(version: PacketVersion, arrival: Arrival) -> None:
     placements = list(version.placements.select_related("file__blob__vault").order_by("position"))
-    with vaults.store().arrival() as arrival:
-        binder = Binder(arrival)
-        exhibits = _place_exhibits(version, placements, binder)
-        version.progress(stage="Numbering the pages")
-        _number(version, placements, exhibits)
-        leaves = list(_leaves(version, placements, exhibits, binder))
-        version.progress(stage="Writing bookmarks and links")
-        binder.bind(
-            leaves,
-            title=f"{version.caption}: {version.title}",
-            matter=f"Case {version.packet.case.ref}, packet {version.packet.number}, "
-            f"version {version.number}",
-            seed=version.uuid.bytes,
-        )
-        arrival.finish()
-        version.progress(stage="Keeping the file")
-        _publish(version, placements, arrival, pages=len(leaves))
+    binder = Binder(arrival)
+    exhibits = _place_exhibits(version, placements, binder)
+    version.progress(stage="Numbering the pages")
+    _number(version, placements, exhibits)
+    leaves = list(_leaves(version, placements, exhibits, binder))
+    version.progress(stage="Writing bookmarks and links")
+    binder.bind(
+        leaves,
+        title=f"{version.caption}: {version.title}",
+        matter=f"Case {version.packet.case.ref}, packet {version.packet.number}, "
+        f"version {version.number}",
+        seed=version.uuid.bytes,
+    )
+    arrival.finish()
+    version.progress(stage="Keeping the file")
+    _publish(version, placements, arrival, pages=len(leaves))
 
 
 def _place_exhibits(

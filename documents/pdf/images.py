@@ -10,7 +10,7 @@ import io
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import cast
 
@@ -22,7 +22,9 @@ from documents.pdf.writer import Piece
 
 MAX_PIXELS = 120_000_000
 MAX_SIDE = 65_000
+MAX_DECODED_PIXELS = 50_000_000
 _PHOTO_QUALITY = 92
+_AT_ONCE = 1 << 18
 _JPEG_START = b"\xff\xd8"
 _JPEG_END = b"\xff\xd9"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
@@ -89,8 +91,8 @@ def picture(data: bytes) -> Picture:
     return _recoded(data)
 
 
-def _measured(width: int, height: int) -> None:
-    if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE and width * height <= MAX_PIXELS):
+def _measured(width: int, height: int, most: int = MAX_PIXELS) -> None:
+    if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE and width * height <= most):
         raise Unreadable(f"The image claims {width} by {height} pixels, too many to print.")
 
 
@@ -210,9 +212,11 @@ def _png(data: bytes) -> Picture:
         note="The first frame of an animation is shown." if png.animated else "",
     )
     row = 1 + (png.width * channels * png.bits + 7) // 8
+    raw = _inflated(png.rows, row * png.height)
     if png.kind in {4, 6}:
-        return _without_alpha(made, _inflated(png.rows, row * png.height))
-    _check_rows(png.rows, row * png.height)
+        return _without_alpha(made, raw)
+    for _ in raw:
+        pass  # only whether it is whole
     return made
 
 
@@ -258,56 +262,77 @@ def _profile(chunk: bytes) -> bytes:
     return profile if profile[16:20] == b"RGB " and profile[36:40] == b"acsp" else b""
 
 
-def _check_rows(pieces: tuple[Piece, ...], expected: int) -> None:
-    """Inflate the rows without keeping them; they must be exactly as long as the header says."""
+def _inflated(pieces: tuple[Piece, ...], expected: int) -> Iterator[bytes]:
+    """The raw rows in parts of a quarter megabyte; exactly as many bytes as the header says."""
     inflate, total = isal_zlib.decompressobj(), 0
     try:
         for piece in pieces:
             pending: Piece = piece
             while pending and not inflate.eof and total <= expected:
-                total += len(inflate.decompress(pending, 1 << 18))
+                part = inflate.decompress(pending, _AT_ONCE)
                 pending = inflate.unconsumed_tail
-        total += len(inflate.flush(1 << 18)) if not inflate.eof else 0
+                total += len(part)
+                yield part
+        if not inflate.eof and total <= expected:
+            part = inflate.flush(_AT_ONCE)
+            total += len(part)
+            yield part
     except _Damaged as error:
         raise Unreadable("Part of the image is damaged.") from error
     if total != expected or not inflate.eof:
         raise Unreadable("The image ends before its last line.")
 
 
-def _inflated(pieces: tuple[Piece, ...], expected: int) -> bytes:
-    inflate = isal_zlib.decompressobj()
-    try:
-        raw = inflate.decompress(b"".join(pieces), expected + 1)
-    except _Damaged as error:
-        raise Unreadable("Part of the image is damaged.") from error
-    if len(raw) != expected:
-        raise Unreadable("The image ends before its last line.")
-    return raw
+def _rows(parts: Iterable[bytes], length: int) -> Iterator[bytes]:
+    """The same bytes, row by row."""
+    kept = b""
+    for part in parts:
+        kept += part
+        whole = len(kept) - len(kept) % length
+        for at in range(0, whole, length):
+            yield kept[at : at + length]
+        kept = kept[whole:]
 
 
-def _without_alpha(made: Picture, raw: bytes) -> Picture:
-    """Split filtered rows into colour and alpha, both still filtered as they were."""
+def _without_alpha(made: Picture, parts: Iterable[bytes]) -> Picture:
+    """Split filtered rows into colour and alpha, both still filtered as they were.
+
+    Only the compressed halves are kept, never the whole raw image.
+    """
     byte = made.bits // 8
     pixel, colour = (made.channels + 1) * byte, made.channels * byte
-    rows, alpha = bytearray(), bytearray()
-    opaque = True
-    filters = raw[:: 1 + made.width * pixel]
-    if max(filters) > 4:
-        raise Unreadable("Part of the image is damaged.")
-    for at, kind in enumerate(filters):
-        start = at * (1 + made.width * pixel) + 1
-        row = raw[start : start + made.width * pixel]
-        rows.append(kind)
-        rows += _channels(row, pixel, range(colour))
-        shine = _channels(row, pixel, range(colour, pixel))
-        opaque = opaque and shine == _opaque_row(kind, made.width, byte, first=at == 0)
-        alpha.append(kind)
-        alpha += shine
-    packed = isal_zlib.compress(rows, 2)
+    seen, unseen = _Packing(), _Packing()
+    opaque = first = True
+    for row in _rows(parts, 1 + made.width * pixel):
+        kind, body = row[0], row[1:]
+        if kind > 4:
+            raise Unreadable("Part of the image is damaged.")
+        shine = _channels(body, pixel, range(colour, pixel))
+        opaque = opaque and shine == _opaque_row(kind, made.width, byte, first=first)
+        seen.add(row[:1] + _channels(body, pixel, range(colour)))
+        unseen.add(row[:1] + shine)
+        first = False
     mask = None
     if not opaque:
-        mask = Picture(made.width, made.height, 1, made.bits, (isal_zlib.compress(alpha, 2),))
-    return replace(made, pieces=(packed,), mask=mask)
+        mask = Picture(made.width, made.height, 1, made.bits, unseen.pieces)
+    return replace(made, pieces=seen.pieces, mask=mask)
+
+
+class _Packing:
+    """Rows on their way into a zlib stream."""
+
+    def __init__(self) -> None:
+        self._compress = isal_zlib.compressobj(2)
+        self._packed: list[bytes] = []
+
+    def add(self, row: bytes) -> None:
+        if packed := self._compress.compress(row):
+            self._packed.append(packed)
+
+    @property
+    def pieces(self) -> tuple[bytes, ...]:
+        """The whole stream; ask once, when all rows are in."""
+        return (*self._packed, self._compress.flush())
 
 
 def _channels(row: bytes, pixel: int, wanted: range) -> bytes:
@@ -335,7 +360,7 @@ def _opaque_row(kind: int, width: int, byte: int, *, first: bool) -> bytes:
 def _recoded(data: bytes) -> Picture:
     """Decode with Pillow and write again, the first frame only."""
     with _opened(data) as image:
-        _measured(image.width, image.height)
+        _measured(image.width, image.height, MAX_DECODED_PIXELS)
         kind, frames = image.format or "", getattr(image, "n_frames", 1)
         _load(image)
         upright = ImageOps.exif_transpose(image)

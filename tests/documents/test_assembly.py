@@ -2,7 +2,10 @@
 
 import hashlib
 import io
-from collections.abc import Callable
+import resource
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pikepdf
 import pypdf
@@ -239,3 +242,29 @@ def test_a_message_delivered_twice_builds_once(full: Packet) -> None:
 
     assert PacketVersion.objects.get(pk=version.pk).finished_at == version.finished_at
     assert CustodyEntry.objects.filter(act=Act.INCLUDED_IN_PACKET).count() == 7
+
+
+@contextmanager
+def little_room() -> Iterator[None]:
+    """A process limit on file size stands in for a full disk: both end in a short write."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    before = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, hard))
+    yield
+    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    signal.signal(signal.SIGXFSZ, before)
+
+
+def test_a_full_disk_is_said_and_nothing_is_left() -> None:
+    case = make_cases.case()
+    big = hostile.saved(hostile.noise("RGB", (400, 400)))
+    packet = make_documents.packet(case, make_evidence.item(case, content=big))
+    version = packets.request_build(packet, by=case.lead)
+
+    with little_room():
+        tasks.build_packet(version.pk)
+
+    version.refresh_from_db()
+    assert version.state == JobState.FAILED
+    assert version.error.startswith("The disk has no room for this packet.")
+    assert not any((settings.STORE_DIR / "incoming").iterdir())

@@ -162,7 +162,8 @@ def test_the_download_is_an_attachment_and_stands_in_the_access_log(
 
 def test_a_spoiled_file_is_not_handed_out(browser: Client, packet: Packet) -> None:
     version = make_documents.built(packet)
-    Blob.objects.filter(pk=version.blob_id).update(altered_at="2026-10-01T00:00Z")
+    assert version.blob is not None
+    Blob.objects.filter(pk=version.blob.pk).update(altered_at="2026-10-01T00:00Z")
 
     assert browser.get(at("download_packet", version)).status_code == 409
 
