@@ -66,8 +66,12 @@ class Delivery:
 
 def default_respond_by(kind: LetterKind, today: date) -> date:
     """The usual day to answer by, never a weekend."""
-    due = today + timedelta(days=DAYS_TO_ANSWER[kind])
-    return due + timedelta(days=max(0, 7 - due.weekday()) if due.weekday() >= SATURDAY else 0)
+    return next_working_day(today + timedelta(days=DAYS_TO_ANSWER[kind]))
+
+
+def next_working_day(day: date) -> date:
+    """The day itself, or the Monday after a weekend."""
+    return day + timedelta(days=7 - day.weekday() if day.weekday() >= SATURDAY else 0)
 
 
 # --- Asking ---------------------------------------------------------------------------------

@@ -106,7 +106,9 @@ def letter(
     )
     fields.setdefault("delivery", letters.Delivery(contact_point=to.contact_points.first()))
     fields.setdefault("claims", ["defamation"])
-    fields.setdefault("respond_by", next_workday(timezone.localdate() + timedelta(days=10)))
+    fields.setdefault(
+        "respond_by", letters.next_working_day(timezone.localdate() + timedelta(days=10))
+    )
     fields.setdefault("by", case.lead)
     fields.setdefault("form_uuid", uuid.uuid4())
     return letters.request_letter(case, kind=kind, recipient=to, statements=statements, **fields)
@@ -130,8 +132,4 @@ def proof(of: LetterVersion) -> Proof:
 
 def far_workday() -> date:
     """A working day about two weeks ahead."""
-    return next_workday(timezone.localdate() + timedelta(days=14))
-
-
-def next_workday(day: date) -> date:
-    return day + timedelta(days=max(0, 7 - day.weekday()) if day.weekday() > 4 else 0)
+    return letters.next_working_day(timezone.localdate() + timedelta(days=14))

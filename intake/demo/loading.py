@@ -48,7 +48,7 @@ from cases.models import (
 )
 from cases.moments import Moment, Precision, Source
 from evidence import receiving
-from intake.demo import enquiries, pictures
+from intake.demo import enquiries, papers, pictures
 from intake.demo.matters import MATTERS, PLATFORMS
 from intake.demo.told import Act, Held, Limit, Matter, Somebody
 
@@ -75,6 +75,8 @@ def load(today: date | None = None) -> list[Case]:
         Platform.objects.get_or_create(name=name, defaults={"host": host})
     day = today or timezone.localdate()
     cases = [Telling(matter, firm, day).tell() for matter in MATTERS]
+    for case in cases:
+        papers.load(case, attorney=firm.attorney, paralegal=firm.paralegal)
     enquiries.load(day)
     return cases
 

@@ -193,7 +193,7 @@ def test_blocks_are_added_moved_and_removed_and_statements_renumber(
 
 
 def test_a_new_day_to_answer_by_is_named_in_the_text(version: LetterVersion) -> None:
-    day = make_letters.next_workday(version.respond_by + timedelta(days=7))
+    day = letters.next_working_day(version.respond_by + timedelta(days=7))
 
     after = letters.change_heads(
         version,
@@ -210,7 +210,7 @@ def test_a_new_day_to_answer_by_is_named_in_the_text(version: LetterVersion) -> 
 def test_dates_changed_by_someone_else_are_not_overwritten(version: LetterVersion) -> None:
     lead = version.letter.case.lead
     here = letters.Delivery(contact_point=version.contact_point)
-    later = make_letters.next_workday(version.respond_by + timedelta(days=7))
+    later = letters.next_working_day(version.respond_by + timedelta(days=7))
     letters.change_heads(
         version, dated_on=version.dated_on, respond_by=later, delivery=here, by=lead
     )
