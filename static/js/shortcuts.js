@@ -7,7 +7,7 @@ const TYPING = "input, textarea, select, [contenteditable]";
 const sheet = document.querySelector("dialog[data-shortcut-sheet]");
 
 function rows() {
-  return [...document.querySelectorAll("[data-list] > *")].filter((row) => door(row));
+  return [...document.querySelectorAll("[data-list] > *")].filter((row) => door(row) && !row.matches("[data-pass-over]"));
 }
 
 function door(row) {

@@ -1,0 +1,116 @@
+"""Adding and looking at evidence in a real browser, with the real worker."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from cases.models import Case
+from evidence.models import FileRole, Inspection
+from tests import make_accounts, make_cases, make_evidence
+from tests.browser import accessibility_problems, scrolls_sideways
+from tests.signing_in import sign_in_window
+from tests.site import Site
+
+
+@pytest.fixture
+def case(site: Site) -> Case:
+    return make_cases.case(team=[make_accounts.attorney(name="Adaeze Lindqvist")])
+
+
+def written(folder: Path, name: str) -> Path:
+    path = folder / name
+    path.write_bytes(make_evidence.screenshot(name))
+    return path
+
+
+def test_files_go_one_by_one_and_their_pictures_appear(
+    page: Page, site: Site, case: Case, tmp_path: Path
+) -> None:
+    sign_in_window(page, case.lead, site.url)
+    page.goto(f"/w/c/{case.ref}/evidence/add/")
+
+    page.get_by_label("Files").set_input_files(
+        [written(tmp_path, "one.png"), written(tmp_path, "two.png")]
+    )
+    page.get_by_label("Captured by").fill("Dana, phone")
+    page.get_by_role("button", name="Keep these files").click()
+
+    expect(page.get_by_role("status").filter(has_text="2 of 2 safe with us")).to_be_visible()
+    assert {receipt.captured_by for receipt in case.vault.receipts.all()} == {"Dana, phone"}
+    page.get_by_role("link", name="Done").click()
+    expect(page.locator("article.ecard")).to_have_count(2)
+
+    wait_for_pictures(page, of=2)
+    page.reload()
+    page.get_by_role("link", name="one.png").click()
+    panel = page.get_by_label("Item E-0001")
+    expect(panel.locator("img").first).to_have_js_property("complete", value=True)
+    expect(panel).to_contain_text("Unchanged since it reached us")
+    assert re.search(r"item=E-0001", page.url)
+
+
+def wait_for_pictures(page: Page, *, of: int) -> None:
+    """Until the worker has drawn both pictures of that many originals."""
+    for _ in range(150):
+        done = Inspection.objects.filter(state="done").count()
+        if done == of:
+            break
+        page.wait_for_timeout(200)
+    pictures = Inspection.objects.filter(file__item__files__role=FileRole.PREVIEW)
+    assert pictures.distinct().count() == of
+
+
+def test_without_a_script_the_form_sends_the_same_files(
+    open_page: Callable[..., Page], site: Site, case: Case, tmp_path: Path
+) -> None:
+    window = open_page(javascript=False)
+    sign_in_window(window, case.lead, site.url)
+    window.goto(f"/w/c/{case.ref}/evidence/add/")
+
+    window.get_by_label("Files").set_input_files(written(tmp_path, "one.png"))
+    window.get_by_role("button", name="Keep these files").click()
+
+    expect(window.get_by_text("one.png: safe as E-0001.")).to_be_visible()
+
+
+def test_keys_move_through_the_timeline(page: Page, site: Site, case: Case) -> None:
+    for day in ("2026-10-06", "2026-10-07"):
+        incident = make_cases.incident(case, posted=make_cases.posted_on(day))
+        make_evidence.item(case, incident=incident)
+    sign_in_window(page, case.lead, site.url)
+    page.goto(f"/w/c/{case.ref}/evidence/")
+
+    for _ in range(2):
+        page.keyboard.press("j")
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_label("Item E-0002")).to_be_visible()
+    expect(page.locator("article[aria-current=true]")).to_have_attribute("data-item", "E-0002")
+
+
+@pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True), (320, False)])
+def test_every_page_can_be_read_by_everyone(
+    open_page: Callable[..., Page], site: Site, case: Case, width: int, *, dark: bool
+) -> None:
+    incident = make_cases.incident(case, account=make_cases.account(case))
+    make_cases.statement(incident)
+    item = make_evidence.inspected(make_evidence.item(case, incident=incident))
+    window = open_page(width=width, dark=dark)
+    sign_in_window(window, case.lead, site.url)
+
+    for page in (
+        "",
+        f"?item={item.ref}",
+        "add/",
+        "add-post/",
+        "custody/",
+        f"{item.ref}/",
+        f"{item.ref}/edit/",
+        f"{item.ref}/custody/",
+    ):
+        window.goto(f"/w/c/{case.ref}/evidence/{page}")
+        assert accessibility_problems(window) == [], page
+        assert not scrolls_sideways(window), page
