@@ -16,7 +16,16 @@ from pghistory.models import Events
 from accounts.models import User
 from cases.models import Case, Decision, StepTransition
 
-UNSPOKEN = frozenset({"version", "pgh_created_at", "changed_at", "reviewed_at", "sort_at"})
+UNSPOKEN = frozenset(
+    {"version", "reviewed_at", "reviewed_by_id", "focus", "since", "done_by_id", "confirmed_by_id"}
+)
+SPOKEN = {
+    "review": "Reviewed {kind}",
+    "done_at": "Ticked off {kind}",
+    "confirmed_at": "Confirmed {kind}",
+    "dismissed_by_id": "Set aside {kind}",
+    "lifted_at": "Lifted {kind}",
+}
 MOST_READ = 400
 
 KIND_OF = {
@@ -149,8 +158,13 @@ def _sentence(event: Events) -> str:
         return ""
     if event.pgh_label == "insert":
         return f"Added {kind}"
-    changed = [name.replace("_", " ") for name in event.pgh_diff or {} if name not in UNSPOKEN]
-    told = [name.removesuffix(" id") for name in changed if not name.endswith(("est", "sealed"))]
+    changed = [name for name in event.pgh_diff or {} if name not in UNSPOKEN]
+    for name in changed:
+        if name in SPOKEN and event.pgh_diff[name][1]:
+            return SPOKEN[name].format(kind=kind)
+    hidden = ("earliest", "latest", "sealed")
+    words = [name.removesuffix("_id").replace("_", " ") for name in changed]
+    told = [word for word in words if not word.endswith(hidden)]
     return f"Changed {kind}: {', '.join(told[:4])}" if told else ""
 
 

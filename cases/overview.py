@@ -121,7 +121,7 @@ def _look(step: CaseStep, is_focus: bool) -> str:
         StepState.COMPLETE: "done",
         StepState.ACTIVE: "part",
         StepState.ON_HOLD: "hold",
-        StepState.SKIPPED: "skip",
+        StepState.SKIPPED: "skipped",
         StepState.NOT_STARTED: "",
     }[StepState(step.state)]
 
@@ -168,8 +168,8 @@ def dates_that_matter(case: Case, *, today: date | None = None, most: int = 6) -
         DateLine(
             day=limit.expires_on,
             what=limit.claim,
-            note=f"{time_limits.days_left(limit.expires_on, today=today)}. {limit.basis}"
-            + ("" if limit.is_confirmed else " Not confirmed."),
+            note=f"{time_limits.days_left(limit.expires_on, today=today)}. "
+            f"{limit.basis.rstrip('.')}.{'' if limit.is_confirmed else ' Not confirmed.'}",
             is_limit=True,
             soon=not limit.is_confirmed
             or limit.expires_on - today <= timedelta(days=time_limits.SOON_DAYS),

@@ -1,6 +1,7 @@
-"""What the second step asks of the evidence; read by `cases.workflow`."""
+"""What the steps ask of the evidence; read by `cases.workflow`."""
 
-from cases.models import Case, Category, Direction, Incident, Step
+from cases.models import Case, Category, Direction, Incident, Online, Step
+from cases.models.incident import IncidentQuerySet
 from cases.workflow import Condition, Move
 from evidence import verification
 from evidence.models import Item
@@ -17,18 +18,37 @@ def _no_file_has_changed(case: Case) -> str | None:
     return f"{_list([item.ref for item in changed])} no longer match what we received."
 
 
-def _incidents_have_evidence(case: Case) -> str | None:
+def _bare(case: Case, incidents: IncidentQuerySet) -> list[str]:
+    """Those of the incidents of which nothing is preserved, by their numbers."""
     sound = Item.objects.filter(case=case).exclude(
         pk__in=Item.objects.filter(case=case).unsound().values("pk")
     )
-    bare = (
-        case.incidents.reviewed()
-        .filter(direction=Direction.OTHER_SIDE)
-        .exclude(items__in=sound)
-        .order_by("number")
-    )
-    missing = [incident.ref for incident in bare if not _is_described(incident)]
+    bare = incidents.exclude(items__in=sound).order_by("number")
+    return [incident.ref for incident in bare if not _is_described(incident)]
+
+
+def _relied_on(case: Case) -> IncidentQuerySet:
+    return Incident.objects.filter(case=case, direction=Direction.OTHER_SIDE).reviewed()
+
+
+def _incidents_have_evidence(case: Case) -> str | None:
+    missing = _bare(case, _relied_on(case))
     return f"Nothing is preserved of {_list(missing)} yet." if missing else None
+
+
+def _preserved_before_report(case: Case) -> str | None:
+    online = _relied_on(case).exclude(address="").exclude(online=Online.REMOVED)
+    missing = _bare(case, online)
+    if online.count() > len(missing) or not missing:
+        return None
+    return f"A report may erase {_list(missing)}, and nothing of it is preserved yet."
+
+
+def _one_preserved(case: Case) -> str | None:
+    incidents = Incident.objects.filter(case=case)
+    if incidents.count() > len(_bare(case, incidents)):
+        return None
+    return "No incident is preserved yet."
 
 
 def _is_described(incident: Incident) -> bool:
@@ -61,5 +81,19 @@ CONDITIONS = (
         says="Each reviewed incident has evidence, or its account, place and time where no picture"
         " is wanted",
         stands_in_the_way=_incidents_have_evidence,
+    ),
+    Condition(
+        code="one_preserved",
+        step=Step.IDENTIFY,
+        move=Move.START,
+        says="At least one incident is preserved",
+        stands_in_the_way=_one_preserved,
+    ),
+    Condition(
+        code="preserved_before_report",
+        step=Step.REPORT,
+        move=Move.START,
+        says="Something still online is preserved, so that it can be reported",
+        stands_in_the_way=_preserved_before_report,
     ),
 )

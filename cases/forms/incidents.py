@@ -46,7 +46,7 @@ class IncidentForm(AskForm):
     )
     place = line_field("Where, if there is no link", most=200, required=False)
     post_number = line_field("Post id", most=120, required=False)
-    online = forms.ChoiceField(label="Is it online", choices=Online.choices)
+    online = forms.ChoiceField(label="Is it online", choices=Online.choices, initial=Online.UNSURE)
     seen_by = line_field("Who saw it", most=300, required=False)
     effect = words_field(
         "Effect on the client",

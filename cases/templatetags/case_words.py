@@ -20,3 +20,14 @@ def said(moment: Moment) -> str:
 def utc(bound: datetime) -> str:
     """A bound as ``7 Oct 2026, 04:14 UTC``."""
     return f"{bound.astimezone(UTC):%-d %b %Y, %H:%M} UTC"
+
+
+@register.simple_tag
+def bounds(earliest: datetime | None, latest: datetime | None) -> str:
+    """The bounds of a stated time, one figure when both fall into one minute."""
+    if earliest and latest:
+        first, last = utc(earliest), utc(latest)
+        return f", {first}" if first == last else f", between {first} and {last}"
+    if latest:
+        return f", before {utc(latest)}"
+    return f", after {utc(earliest)}" if earliest else ""

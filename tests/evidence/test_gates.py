@@ -3,7 +3,7 @@
 import pytest
 
 from cases import workflow
-from cases.models import Case, Category, Review, Step
+from cases.models import Case, Category, Online, Review, Step
 from cases.workflow import Move
 from evidence import verification
 from tests import make_cases, make_evidence
@@ -51,3 +51,20 @@ def test_evidence_that_changed_does_not_count_and_stops_the_step(case: Case) -> 
 
     assert in_the_way(case, "evidence_unchanged") == "E-0001 no longer match what we received."
     assert in_the_way(case, "incidents_have_evidence") == "Nothing is preserved of I-001 yet."
+
+
+def test_identifying_starts_once_one_incident_is_preserved(case: Case) -> None:
+    incident = make_cases.incident(case)
+    readings = workflow.readings(case, Step.IDENTIFY, Move.START)
+    assert "No incident is preserved yet." in [each.sentence for each in readings]
+    make_evidence.item(case, incident=incident)
+    assert all(each.met for each in workflow.readings(case, Step.IDENTIFY, Move.START))
+
+
+def test_nothing_is_reported_before_it_is_preserved(case: Case) -> None:
+    link = "https://chirrup.example.net/p/1"
+    incident = make_cases.incident(case, address=link, online=Online.LIVE)
+    [sentence] = workflow.blockers(case, case.steps.get(code=Step.REPORT), Move.START)
+    assert sentence == "A report may erase I-001, and nothing of it is preserved yet."
+    make_evidence.item(case, incident=incident)
+    assert workflow.blockers(case, case.steps.get(code=Step.REPORT), Move.START) == []
