@@ -30,6 +30,7 @@ def ask(
     back: str,
     case: Case | None = None,
     title: str = "",
+    browser_title: str = "",
     button: str = "Save",
     lead: str = "",
     done: str = "",
@@ -50,6 +51,8 @@ def ask(
         back: Where success leads.
         case: The case the page belongs to, if any.
         title: The page's heading.
+        browser_title: What the window is called where the heading names someone: a title stays
+            in the history and stands on shared screens.
         button: What the button says.
         lead: A sentence under the heading.
         done: What is said after success.
@@ -75,6 +78,7 @@ def ask(
         "form": form,
         "case": case,
         "title": title,
+        "browser_title": browser_title or title,
         "button": button,
         "lead": lead,
         "back": back,

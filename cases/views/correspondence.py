@@ -163,6 +163,7 @@ def task_not_needed(request: StaffRequest, case: Case, task_pk: int) -> HttpResp
         case=case,
         back=_page("tasks", case),
         title=f"Not needed: {task.title}",
+        browser_title="A task that is not needed",
         lead="The answer stays in the record.",
         button="Not needed",
     )

@@ -85,6 +85,7 @@ def edit_party(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse
         case=case,
         back=_party_page(row),
         title=f"Change {row.label}",
+        browser_title="Change a person",
     )
 
 
@@ -101,6 +102,7 @@ def add_name(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
         case=case,
         back=_party_page(row),
         title=f"Another name of {row.label}",
+        browser_title="Another name",
         button="Add",
     )
 
@@ -121,6 +123,7 @@ def add_contact(request: StaffRequest, case: Case, party_pk: int) -> HttpRespons
         case=case,
         back=_party_page(row),
         title=f"Address or number of {row.label}",
+        browser_title="Address or number",
         lead="Kept encrypted. A client's is never printed.",
         button="Add",
     )
@@ -175,6 +178,7 @@ def attribute(request: StaffRequest, case: Case, account_pk: int) -> HttpRespons
         case=case,
         back=reverse("cases:account", kwargs={"case_ref": case.ref, "account_pk": row.pk}),
         title=f"Who may be behind {row.handle}",
+        browser_title="Who may be behind an account",
         lead="Write “shared traits”, “suggests”, “confirmed by”. A letter relies on probable "
         "or better.",
         button="Record",
