@@ -143,6 +143,12 @@ def come_back(typed: str) -> OpenDraft | None:
     return OpenDraft(row, token.decode())
 
 
+def mark_of(answers: Answers, names: Iterable[str]) -> str:
+    """A short digest of some answers, by which a page notices that they changed meanwhile."""
+    part = {name: answers[name] for name in names if name in answers}
+    return hashlib.sha256(json.dumps(part, sort_keys=True).encode()).hexdigest()[:16]
+
+
 def forget(draft: OpenDraft) -> None:
     """Delete a draft that was not sent; a second press finds nothing left to do."""
     Draft.objects.filter(pk=draft.row.pk, enquiry=None).delete()

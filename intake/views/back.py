@@ -111,17 +111,37 @@ def words(request: HttpRequest) -> HttpResponse:
     _, enquiry = found
     if not stories.may_add(enquiry):
         return redirect("intake:more")
-    told = getattr(enquiry, "story", None)
+    story = getattr(enquiry, "story", None)
+    told = story.text if story else ""
     if request.method != "POST":
-        form = StoryForm(initial={"text": told.text if told else ""})
-        return render(request, "intake/words.html", {"form": form, "answers_saved": True})
+        return _words_page(request, StoryForm(initial={"text": told}), told)
     form = StoryForm(request.POST)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "intake/words.html", {"form": form}, status=status)
-    stories.tell(enquiry, form.cleaned_data["text"])
+        return _words_page(request, form, told, HTTPStatus.UNPROCESSABLE_ENTITY)
+    text = form.cleaned_data["text"]
+    seen = request.POST.get("seen")
+    if seen and seen != _mark(told) and text != told:
+        return _words_page(request, form, told, HTTPStatus.CONFLICT)
+    stories.tell(enquiry, text)
     messages.success(request, "Your words are with us.")
     return redirect("intake:more")
+
+
+def _words_page(
+    request: HttpRequest, form: StoryForm, told: str, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    shown = {
+        "form": form,
+        "seen": _mark(told),
+        "elsewhere": told if status == HTTPStatus.CONFLICT else "",
+        "answers_saved": True,
+    }
+    return render(request, "intake/words.html", shown, status=status)
+
+
+def _mark(text: str) -> str:
+    """What a page remembers of the text it showed."""
+    return drafts.mark_of({"text": text}, ["text"])
 
 
 @public(methods=("GET", "POST"))

@@ -103,12 +103,22 @@ def question(request: HttpRequest, draft: OpenDraft, part: int, n: int) -> HttpR
         return _question_page(
             request, draft, form, checking=checking, status=HTTPStatus.UNPROCESSABLE_ENTITY
         )
-    of = [PLACE, *(asked.name for asked in page.questions)]
-    drafts.keep(draft, {PLACE: page.key, **form.answers()}, of=of)
+    names = [asked.name for asked in page.questions]
+    if _changed_elsewhere(request, answers, form, names):
+        return _question_page(request, draft, form, checking=checking, status=HTTPStatus.CONFLICT)
+    drafts.keep(draft, {PLACE: page.key, **form.answers()}, of=[PLACE, *names])
     if "more" in request.POST:
         return redirect(f"{request.path}{'?c=1' if checking else ''}#more")
     after = None if checking else page_after(page, draft.answers)
     return redirect(address(after))
+
+
+def _changed_elsewhere(
+    request: HttpRequest, answers: Answers, form: PageForm, names: list[str]
+) -> bool:
+    """Whether another window kept other answers to this page since this one was shown."""
+    seen, now = request.POST.get("seen"), drafts.mark_of(answers, names)
+    return bool(seen) and seen != now and drafts.mark_of(form.answers(), names) != now
 
 
 def _question_page(
@@ -130,12 +140,24 @@ def _question_page(
         "back": address(before) if before and not checking else back,
         "checking": checking,
         "kept": PLACE in draft.answers,
+        "seen": drafts.mark_of(draft.answers, [asked.name for asked in page.questions]),
+        "elsewhere": _elsewhere(draft, page) if status == HTTPStatus.CONFLICT else None,
         "answers_saved": draft.row.has_a_way_back,
     }
     if page.note == "help_now":
         firm = Firm.current()
         shown["lines"] = firm.help_lines.all() if firm.pk else []
     return render(request, "intake/question.html", shown, status=status)
+
+
+def _elsewhere(draft: OpenDraft, page: Page) -> list[tuple[str, list[str]]]:
+    """What the other window kept, in words."""
+    answers = draft.answers
+    return [
+        (asked.short, summary.in_words(asked, answers.get(asked.name)))
+        for asked in page.questions
+        if asked.name in answers
+    ]
 
 
 @public()

@@ -175,6 +175,22 @@ def test_too_long_a_story_keeps_every_word_typed() -> None:
     assert response.content.decode().count("word ") >= 1300
 
 
+def test_a_story_written_in_two_windows_keeps_both_texts_in_sight() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    page = visitor.get("/a/words/").content.decode()
+    seen = re.search(r'name="seen" value="(\w+)"', page)
+    assert seen is not None
+    visitor.post("/a/words/", {"text": "The first window.", "seen": seen[1]})
+
+    late = visitor.post("/a/words/", {"text": "The second window.", "seen": seen[1]})
+
+    assert late.status_code == 409
+    assert "The first window." in text(late)
+    assert "The second window." in text(late)
+    assert Story.objects.get().text == "The first window."
+
+
 def test_minors_are_asked_about_before_any_file() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)

@@ -297,6 +297,44 @@ def test_names_can_be_added_row_by_row(visitor: Client) -> None:
     assert "Person C" in body
 
 
+def test_another_window_is_not_overwritten_unseen(visitor: Client) -> None:
+    def seen() -> str:
+        found = re.search(r'name="seen" value="(\w+)"', visitor.get("/a/4-1/").content.decode())
+        assert found is not None
+        return found[1]
+
+    first = seen()
+    visitor.post("/a/4-1/", {"summary": "From the other window", "seen": first})
+
+    late = visitor.post("/a/4-1/", {"summary": "From this window", "seen": first})
+    body = text(late)
+    assert late.status_code == 409
+    assert "You changed this in another window." in body
+    assert "From the other window" in body
+    assert "From this window" in body
+
+    visitor.post("/a/4-1/", {"summary": "From this window", "seen": seen()})
+    assert "From this window" in text(visitor.get("/a/4-1/"))
+
+
+def test_nothing_typed_reaches_a_log_or_an_address(
+    visitor: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    marker = "Zanzibar"
+    given = {
+        "4-1": {"summary": marker},
+        "3-2": {"others-0-name": marker, "others-0-relation": marker},
+        "6-1": {"called": marker, "full_names": marker},
+    }
+    with caplog.at_level("DEBUG"):
+        walk(visitor, {**ESSENTIAL, **given})
+        visitor.post("/a/2-4/", {"links": marker})
+        row = send(visitor)
+
+    assert marker not in caplog.text
+    assert row.called == marker
+
+
 def test_starting_twice_is_one_draft(visitor: Client) -> None:
     visitor.post("/start/")
 
