@@ -1,6 +1,7 @@
 """Check that every file taken over from others is the one its record names.
 
-``static/vendor/VENDOR.json`` records package, version, licence and SHA-256 of each.
+``static/vendor/VENDOR.json`` records package, version, licence and SHA-256 of what browsers load,
+``documents/pdf/fonts/SHA256SUMS`` the typefaces of papers.
 Run as ``python -m config.vendored``; prints what differs and ends non-zero.
 """
 
@@ -11,19 +12,28 @@ from pathlib import Path
 
 STATIC = Path(__file__).resolve().parent.parent / "static"
 RECORD = STATIC / "vendor" / "VENDOR.json"
+TYPEFACES = STATIC.parent / "documents" / "pdf" / "fonts" / "SHA256SUMS"
+
+
+def recorded() -> dict[Path, str]:
+    """Every recorded file with its SHA-256; licences, which only have to be there, with none."""
+    entries = json.loads(RECORD.read_text())
+    files = {STATIC / entry["licence_file"]: "" for entry in entries}
+    files |= {STATIC / entry["file"]: entry["sha256"] for entry in entries}
+    for line in TYPEFACES.read_text().splitlines():
+        sha256, name = line.split(maxsplit=1)
+        files[TYPEFACES.with_name(name)] = sha256
+    return files
 
 
 def problems() -> list[str]:
-    """One sentence for each recorded file that is missing or changed, or has no licence."""
+    """One sentence for each file that is missing or is not the recorded one."""
     found = []
-    for entry in json.loads(RECORD.read_text()):
-        file = STATIC / entry["file"]
+    for file, sha256 in recorded().items():
         if not file.is_file():
-            found.append(f"{entry['file']} is missing.")
-        elif hashlib.sha256(file.read_bytes()).hexdigest() != entry["sha256"]:
-            found.append(f"{entry['file']} is not the recorded {entry['package']} file.")
-        if not (STATIC / entry["licence_file"]).is_file():
-            found.append(f"{entry['file']} has no licence file.")
+            found.append(f"{file} is missing.")
+        elif sha256 and hashlib.sha256(file.read_bytes()).hexdigest() != sha256:
+            found.append(f"{file} is not the recorded file.")
     return found
 
 

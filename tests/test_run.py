@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from config.embedded.fingerprints import ROOT
-from config.embedded.places import Places, Unusable
+from config.embedded.places import Places, Unusable, refuse_a_full_disk
 from config.embedded.servers import Servers
 from tests.site import free_port
 
@@ -165,6 +165,11 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(Unusable, match="cannot be made"):
         Places.under(tmp_path / "a file" / "state")
+
+
+def test_a_full_disk_is_named_with_what_to_do(tmp_path: Path) -> None:
+    with pytest.raises(Unusable, match=r"MB are free .* choose another folder with --state"):
+        refuse_a_full_disk(tmp_path, needed_bytes=2**60)
 
 
 def test_two_commands_cannot_hold_one_folder(state: Path) -> None:

@@ -153,11 +153,11 @@ def fits_a_socket(folder: Path) -> bool:
     return len(longest) <= SOCKET_PATH_MAX and PLAIN_PATH.fullmatch(longest) is not None
 
 
-def refuse_a_full_disk(folder: Path) -> None:
+def refuse_a_full_disk(folder: Path, *, needed_bytes: int = NEEDED_FREE_BYTES) -> None:
     free = shutil.disk_usage(folder).free
-    if free < NEEDED_FREE_BYTES:
+    if free < needed_bytes:
         raise Unusable(
             f"Only {free // 1024**2} MB are free on the disk of {folder};"
-            f" {NEEDED_FREE_BYTES // 1024**2} MB are needed."
+            f" {needed_bytes // 1024**2} MB are needed."
             " Free some, or choose another folder with --state."
         )
