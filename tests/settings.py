@@ -2,6 +2,7 @@
 
 import os
 
+from config.embedded.fingerprints import ROOT
 from tests import servers
 
 os.environ.update(servers.join().environment(), DJANGO_SETTINGS_MODULE=__name__)
@@ -13,8 +14,8 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-STATIC_ROOT = BASE_DIR / "static"  # noqa: F405 - served as it lies there, nothing is collected
-STATICFILES_DIRS: list[str] = []
+STATIC_ROOT = ROOT / "static"  # served as it lies there, nothing is collected
+STATICFILES_DIRS = []
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
