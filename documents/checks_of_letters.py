@@ -34,7 +34,7 @@ from cases.models import (
 )
 from documents import leaks, letter_words
 from documents.leaks import Protected, Shape
-from documents.letter_record import cite, sheet_of
+from documents.letter_record import cite, firm_today, sheet_of
 from documents.letter_sheet import row_text
 from documents.letter_wording import LetterKind, Part, long_day
 from documents.models import CheckAnswer, CheckResult, LetterBlock, LetterVersion, Level
@@ -758,7 +758,7 @@ RULES: tuple[Rule, ...] = (
 
 def findings(version: LetterVersion, *, today: date | None = None) -> list[Finding]:
     """What every rule says about the version now, the worst first."""
-    reading = Reading(version, today or timezone.localdate())
+    reading = Reading(version, today or firm_today())
     answers = {(one.rule, one.about): one for one in version.letter.answers.select_related("by")}
     found: list[Finding] = []
     for rule in RULES:

@@ -1,12 +1,11 @@
 """The worker's part of a letter: reviewed facts into the first, or the next, version."""
 
 from django.db import transaction
-from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Firm, FirmJurisdiction
 from cases.models import ContactPoint, OnlineAccount, PartyKind, Review, Statement
-from documents.letter_record import Heads, Line, cite
+from documents.letter_record import Heads, Line, cite, firm_today
 from documents.letter_versions import write_version
 from documents.letter_wording import (
     Applies,
@@ -48,7 +47,7 @@ def write_draft(job: LetterDraft) -> None:
         addressee=addressee(letter, job.contact_point, job.account),
         contact_point=job.contact_point,
         account=job.account,
-        dated_on=timezone.localdate(),
+        dated_on=firm_today(),
         respond_by=job.respond_by,
     )
     with transaction.atomic():

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q
-from django.utils import timezone
 
 from cases.models import (
     Case,
@@ -20,6 +19,7 @@ from cases.models import (
     Statement,
 )
 from documents import letters
+from documents.letter_record import firm_today
 from documents.letter_wording import LetterKind, Part
 from documents.letters import Delivery
 from documents.models import Claim, LetterBlock, LetterVersion
@@ -118,9 +118,7 @@ class NewLetterForm(forms.Form):
             {
                 "form_uuid": uuid.uuid4(),
                 "kind": LetterKind.AMICABLE_REQUEST.value,
-                "respond_by": letters.default_respond_by(
-                    LetterKind.AMICABLE_REQUEST, timezone.localdate()
-                ),
+                "respond_by": letters.default_respond_by(LetterKind.AMICABLE_REQUEST, firm_today()),
             },
         )
         super().__init__(*args, **kwargs)
@@ -132,7 +130,7 @@ class NewLetterForm(forms.Form):
 
     def clean_respond_by(self) -> Any:
         day = self.cleaned_data["respond_by"]
-        if day <= timezone.localdate():
+        if day <= firm_today():
             raise forms.ValidationError("Choose a day that is still ahead.")
         return day
 

@@ -3,8 +3,10 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
+from accounts.models import Firm
 from cases.models import Category, ContactPoint, OnlineAccount, Statement
 from documents.letter_sheet import Block, Sheet, sheet
 from documents.letter_wording import Part, Source, source_line
@@ -36,6 +38,11 @@ class Heads:
     account: OnlineAccount | None
     dated_on: date
     respond_by: date
+
+
+def firm_today() -> date:
+    """The date on the firm's own calendar, which letters are dated by."""
+    return datetime.now(ZoneInfo(Firm.current().time_zone)).date()
 
 
 def cite(statement: Statement, item: Item | None = None) -> Citation:

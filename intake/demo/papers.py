@@ -9,6 +9,7 @@ from accounts.models import User
 from cases.models import Case, Direction, Party, Review, Statement
 from documents import letter_approval, letters, tasks
 from documents.checks_of_letters import findings
+from documents.letter_record import firm_today
 from documents.letter_wording import LetterKind, Part
 from documents.letters import Delivery
 from documents.models import BlockKind, LetterVersion, Proof
@@ -88,7 +89,7 @@ def _drafted(case: Case, recipient: Party, kind: LetterKind, *, by: User) -> Let
     ).distinct()
     his = quotable.filter(incident__account__in=accounts)
     point = recipient.contact_points.filter(kind="address").first()
-    due = timezone.localdate() + timedelta(days=14)
+    due = firm_today() + timedelta(days=14)
     letter = letters.request_letter(
         case,
         kind=kind,
