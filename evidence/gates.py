@@ -5,6 +5,7 @@ from cases.models.incident import IncidentQuerySet
 from cases.workflow import Condition, Move
 from evidence import verification
 from evidence.models import Item
+from evidence.models.item import ItemQuerySet
 
 # Of these no picture is asked for: address, account, time and a description preserve them.
 DESCRIBED = (Category.NCII, Category.EXTORTION, Category.DOXXING, Category.THREATS)
@@ -18,13 +19,22 @@ def _no_file_has_changed(case: Case) -> str | None:
     return f"{_list([item.ref for item in changed])} no longer match what we received."
 
 
-def _bare(case: Case, incidents: IncidentQuerySet) -> list[str]:
-    """Those of the incidents of which nothing is preserved, by their numbers."""
-    sound = Item.objects.filter(case=case).exclude(
-        pk__in=Item.objects.filter(case=case).unsound().values("pk")
-    )
-    bare = incidents.exclude(items__in=sound).order_by("number")
+def _bare(incidents: IncidentQuerySet, items: ItemQuerySet) -> list[str]:
+    """Those of the incidents that none of the items preserves, by their numbers."""
+    bare = incidents.exclude(items__in=items).order_by("number")
     return [incident.ref for incident in bare if not _is_described(incident)]
+
+
+def _sound(case: Case) -> ItemQuerySet:
+    """Items that letters and packets may use."""
+    items = Item.objects.filter(case=case)
+    return items.exclude(pk__in=items.unsound().values("pk"))
+
+
+def _kept(case: Case) -> ItemQuerySet:
+    """Items whose bytes we hold unchanged, whoever may open them."""
+    items = Item.objects.filter(case=case)
+    return items.shown().exclude(pk__in=items.altered().values("pk"))
 
 
 def _relied_on(case: Case) -> IncidentQuerySet:
@@ -32,13 +42,13 @@ def _relied_on(case: Case) -> IncidentQuerySet:
 
 
 def _incidents_have_evidence(case: Case) -> str | None:
-    missing = _bare(case, _relied_on(case))
+    missing = _bare(_relied_on(case), _sound(case))
     return f"Nothing is preserved of {_list(missing)} yet." if missing else None
 
 
 def _preserved_before_report(case: Case) -> str | None:
     online = _relied_on(case).exclude(address="").exclude(online=Online.REMOVED)
-    missing = _bare(case, online)
+    missing = _bare(online, _kept(case))
     if online.count() > len(missing) or not missing:
         return None
     return f"A report may erase {_list(missing)}, and nothing of it is preserved yet."
@@ -46,7 +56,7 @@ def _preserved_before_report(case: Case) -> str | None:
 
 def _one_preserved(case: Case) -> str | None:
     incidents = Incident.objects.filter(case=case)
-    if incidents.count() > len(_bare(case, incidents)):
+    if incidents.count() > len(_bare(incidents, _kept(case))):
         return None
     return "No incident is preserved yet."
 
