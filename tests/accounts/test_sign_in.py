@@ -132,6 +132,17 @@ def test_one_address_trying_many_people_is_stopped() -> None:
     assert TOO_MANY in with_password(Client(), staff())
 
 
+def test_a_flood_of_sign_ins_is_a_429_in_the_client_shell(settings: pytest.FixtureRequest) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {"login": "2/m/ip"}  # type: ignore[attr-defined]
+    people = [User(email=f"guess{number}@example.com") for number in range(3)]
+
+    pages = [Client().post("/in/", {"login": one.email, "password": "no"}) for one in people]
+
+    assert [page.status_code for page in pages] == [200, 200, 429]
+    assert "Wait 15 minutes, then try again." in pages[-1].content.decode()
+    assert ">Leave this site</a>" in pages[-1].content.decode()
+
+
 def test_staff_without_a_second_factor_reach_nothing_but_setting_it_up() -> None:
     person, browser = make_accounts.paralegal(), Client()
     give_password(person)
