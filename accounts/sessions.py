@@ -23,6 +23,7 @@ WRITE_EVERY: Final = timedelta(minutes=1)
 BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
 PREVIOUS_SIGN_IN = "previous_sign_in"
+CAME_FOR = "came_for"
 
 
 def begin(request: HttpRequest, *, previous: datetime | None) -> None:

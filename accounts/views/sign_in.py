@@ -48,7 +48,9 @@ def arrive(request: StaffRequest) -> HttpResponse:
         sessions.forget_previous(request)
     if request.user.role == Role.ADMIN:
         return redirect("accounts:people")
-    return redirect("/w/" if request.user.is_staff else "/home/")
+    if request.user.is_staff:
+        return redirect("/w/")
+    return redirect(request.session.pop(sessions.CAME_FOR, "/home/"))
 
 
 @public(methods=("GET", "POST"))

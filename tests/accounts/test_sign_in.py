@@ -204,6 +204,24 @@ def test_the_address_of_a_client_page_is_not_repeated_in_the_sign_in_address() -
     assert Client().get("/in/not-me/").headers["Location"] == "/in/"
 
 
+def test_a_client_comes_back_to_the_page_she_was_on() -> None:
+    person, browser = make_accounts.client(), Client()
+    give_password(person)
+    browser.get("/in/password/")
+
+    with_password(browser, person)
+
+    assert browser.get("/in/arrive/").headers["Location"] == "/in/password/"
+    assert browser.get("/in/arrive/").headers["Location"] == "/home/"
+
+
+def test_a_partial_tells_the_page_to_go_and_sign_in() -> None:
+    answer = Client().get("/w/me/", headers={"hx-request": "true"})
+
+    assert answer.status_code == 204
+    assert answer.headers["HX-Redirect"] == "/in/"
+
+
 def test_nobody_signs_up() -> None:
     for name in ("account_signup", "account_email", "account_request_login_code"):
         with pytest.raises(NoReverseMatch):
@@ -263,6 +281,9 @@ def test_a_new_password_ends_the_sessions_of_the_old_one() -> None:
 
     browser.post("/in/password/", sent)
 
+    assert [(mail.to, mail.subject) for mail in outbox_of.outbox] == [
+        ([person.email], "A change to your sign-in")
+    ]
     assert browser.get("/w/me/").status_code == 200
     assert other.get("/w/me/").status_code == 302
 
