@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 
 from accounts.models import Channel
-from intake.forms.around import YoungForm
 from intake.forms.fields import EmailField, PhoneField
 
 MESSAGE_LENGTH = 4000
@@ -30,8 +29,8 @@ class MessageForm(forms.Form):
     )
 
 
-class AddForm(YoungForm):
-    """The answer about minors, and what the files are."""
+class NoteForm(forms.Form):
+    """What the files are."""
 
     note = forms.CharField(
         label="What they are, and where they come from",

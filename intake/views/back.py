@@ -134,7 +134,6 @@ def _words_page(
         "form": form,
         "seen": _mark(told),
         "elsewhere": told if status == HTTPStatus.CONFLICT else "",
-        "answers_saved": True,
     }
     return render(request, "intake/words.html", shown, status=status)
 

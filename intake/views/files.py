@@ -54,6 +54,8 @@ def _answered(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if not throttle.spend(request, throttle.ADD_FILE):
         return render(request, "intake/wait.html", status=HTTPStatus.TOO_MANY_REQUESTS)
     outcomes = files.take(enquiry, uploads)
+    if request.headers.get("HX-Request"):
+        return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
     return render(request, "intake/files.html", {**_shown(enquiry), "outcomes": outcomes})
 
 

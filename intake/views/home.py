@@ -15,7 +15,8 @@ from cases.access import with_case, with_own_case
 from cases.models import Case, Party
 from evidence.uploading import SealedUpload
 from intake import inviting, portal
-from intake.forms.home import AddForm, InviteForm, MessageForm, ReachForm
+from intake.forms.around import YoungForm
+from intake.forms.home import InviteForm, MessageForm, NoteForm, ReachForm
 
 
 @with_own_case()
@@ -60,21 +61,29 @@ def messages_read(request: StaffRequest, party: Party) -> HttpResponse:
 @with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
 def add(request: StaffRequest, party: Party) -> HttpResponse:
     """Ask about minors first; every post with files carries the answer."""
-    if request.method != "POST":
-        return render(request, "intake/home/add.html", {"form": AddForm()})
-    form = AddForm(request.POST)
+    if request.method == "POST":
+        return _add(request, party)
+    if "n" in request.GET:
+        return render(request, "intake/home/add.html", {"form": NoteForm()})
+    return render(request, "intake/home/young.html", {"form": YoungForm()})
+
+
+def _add(request: StaffRequest, party: Party) -> HttpResponse:
+    form = YoungForm(request.POST)
     if not form.is_valid():
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "intake/home/add.html", {"form": form}, status=status)
+        return render(request, "intake/home/young.html", {"form": form}, status=status)
     if form.cleaned_data["young"] != "no":
         return render(request, "intake/home/not_taken.html")
     uploads = cast("list[SealedUpload]", request.FILES.getlist("files"))
     if not uploads:
-        form.add_error(None, "Choose at least one file")
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "intake/home/add.html", {"form": form}, status=status)
-    outcomes = portal.send_files(party, uploads, form.cleaned_data["note"], by=request.user)
-    return render(request, "intake/home/add.html", {"form": AddForm(), "outcomes": outcomes})
+        return redirect(f"{request.path}?n=1")
+    note = NoteForm(request.POST)
+    words = note.cleaned_data["note"] if note.is_valid() else ""
+    outcomes = portal.send_files(party, uploads, words, by=request.user)
+    if request.htmx:
+        return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
+    return render(request, "intake/home/add.html", {"form": NoteForm(), "outcomes": outcomes})
 
 
 @with_own_case()

@@ -13,7 +13,8 @@ from accounts.access import requires
 from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases import conflicts
-from cases.models import Hit, HitMark, Outcome
+from cases.access import log_access
+from cases.models import AccessKind, Hit, HitMark, Outcome
 from intake import conversion, endings, inbox, screening
 from intake.forms.inbox import (
     AskForm,
@@ -50,7 +51,9 @@ def listing(request: StaffRequest) -> HttpResponse:
 
 @requires(Permission.INTAKE_READ)
 def enquiry(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
-    return _page(request, _enquiry(request, enquiry_ref))
+    row = _enquiry(request, enquiry_ref)
+    log_access(request, AccessKind.VIEWED, case=row.case, subject=row.ref)
+    return _page(request, row)
 
 
 def _enquiry(request: StaffRequest, enquiry_ref: str) -> Enquiry:

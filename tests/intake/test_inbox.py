@@ -12,7 +12,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from cases import conflicts
 from cases.conflicts import Term
-from cases.models import ConflictCheck, HitMark, Outcome, TermKind
+from cases.models import AccessEntry, AccessKind, ConflictCheck, HitMark, Outcome, TermKind
 from intake import conversion, endings, screening, stories
 from intake.models import Enquiry, EnquiryState, Query
 from tests import make_accounts, make_cases, make_intake
@@ -133,6 +133,23 @@ def test_once_a_case_is_open_its_enquiry_is_for_those_who_see_the_case() -> None
     assert queue(signed_in(outsider), "opened") == []
     make_cases.wall(case, attorney)
     assert signed_in(attorney).get(address).status_code == 404
+
+
+def test_reading_an_enquiry_is_written_to_the_access_log(paralegal: Client) -> None:
+    row = make_intake.enquiry()
+
+    paralegal.get(f"/w/inbox/{row.ref}/")
+
+    entry = AccessEntry.objects.get(page="intake:enquiry")
+    assert (entry.subject, entry.kind) == (row.ref, AccessKind.VIEWED)
+
+
+def test_a_sealed_or_open_story_is_found_by_no_search(attorney: Client) -> None:
+    row = make_intake.clear(make_intake.enquiry(called="Elena"))
+    stories.tell(row, "Zanzibar is where it began.")
+
+    assert "Zanzibar is" not in text(attorney.get("/w/search/?q=Zanzibar"))
+    assert row.ref not in text(attorney.get("/w/search/?q=Zanzibar"))
 
 
 def test_an_enquiry_that_does_not_exist_is_not_found(paralegal: Client) -> None:

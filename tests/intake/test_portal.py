@@ -146,6 +146,7 @@ def test_she_adds_evidence_only_after_the_question_about_minors(case: Case, elen
         given = {"young": young, "files": SimpleUploadedFile("a.txt", b"kept words")}
         return elena.post("/home/add/", given)
 
+    assert 'type="file"' not in text(elena.get("/home/add/"))
     assert upload("").status_code == 422
     assert "Please do not send it to us" in text(upload("yes"))
     assert Item.objects.count() == 0
