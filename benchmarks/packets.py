@@ -145,9 +145,14 @@ def as_html(placement: ExhibitPlacement, assets: dict[str, Asset]) -> str:
     if placement.media_type == "application/pdf":
         return "".join(rasters(name, content, assets))
     text = writing(content, placement.media_type)
-    words = render_to_string(
-        "documents/packet/writing.html", {"placement": placement, "writing": text}
-    )
+    context = {
+        "placement": placement,
+        "writing": text,
+        "pieces": text.paragraphs,
+        "is_start": True,
+        "is_end": True,
+    }
+    words = render_to_string("documents/packet/writing.html", context)
     return f"<section>{words}</section>"
 
 

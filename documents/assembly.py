@@ -17,9 +17,9 @@ from documents.models import ExhibitPlacement, PacketVersion
 from documents.pdf.binder import Binder, Leaf
 from documents.pdf.pages import Drawn
 from documents.pdf.plan import joined
-from documents.showing import STYLE, Exhibit, show
+from documents.showing import STYLE, Changed, Exhibit, show
 from documents.typesetting import pages_of
-from evidence import custody, vaults
+from evidence import custody, vaults, verification
 from evidence.models import Act, Blob
 from evidence.store import Arrival, StoreFull
 
@@ -79,7 +79,11 @@ def _place_exhibits(
     version.progress(done=0, total=len(placements), stage="Checking the originals")
     exhibits = []
     for done, placement in enumerate(placements, 1):
-        exhibits.append(show(placement, binder))
+        try:
+            exhibits.append(show(placement, binder))
+        except Changed:
+            verification.check(placement.file.blob, actor=custody.SYSTEM)  # turns the item red
+            raise
         version.progress(done=done, stage=f"Checked and placed {placement.label}")
     return exhibits
 

@@ -8,6 +8,7 @@ from accounts.errors import Refusal
 from documents.models import ExhibitPlacement, PlacementKind
 from documents.pdf.binder import Binder, Shown
 from documents.pdf.images import Unreadable
+from documents.pdf.pages import Drawn
 from documents.typesetting import pages_of
 from documents.wording import writing
 from evidence import sealing, vaults
@@ -15,6 +16,7 @@ from evidence.sniffing import PICTURES, label
 from evidence.store import Missing
 
 PIECE = 1 << 20
+PIECES_AT_ONCE = 50
 LARGEST_IN_MEMORY = 64 << 20
 WRITINGS = {"text/plain", "text/csv", "application/json", "message/rfc822", "text/html"}
 STYLE = "documents/packet/style.css"
@@ -102,10 +104,25 @@ def _content(
         raise Unreadable("The file is too large to be printed.")
     if placement.media_type in PICTURES:
         return binder.show_picture(content, placement.words)
+    return _written(placement, content, binder)
+
+
+def _written(placement: ExhibitPlacement, content: bytes, binder: Binder) -> Shown:
+    """A text as several small documents, so that memory does not grow with it."""
     text = writing(content, placement.media_type)
-    context = {"placement": placement, "writing": text}
-    set_ = pages_of("documents/packet/writing.html", context, style=STYLE)
-    return Shown(binder.show_fragment(set_.pdf).pages, text.note)
+    pages: list[Drawn] = []
+    starts = range(0, max(1, len(text.paragraphs)), PIECES_AT_ONCE)
+    for start in starts:
+        context = {
+            "placement": placement,
+            "writing": text,
+            "pieces": text.paragraphs[start : start + PIECES_AT_ONCE],
+            "is_start": start == 0,
+            "is_end": start == starts[-1],
+        }
+        set_ = pages_of("documents/packet/writing.html", context, style=STYLE)
+        pages.extend(binder.show_fragment(set_.pdf).pages)
+    return Shown(tuple(pages), text.note)
 
 
 def _described(

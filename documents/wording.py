@@ -3,13 +3,21 @@
 What comes out is text and nothing else; whoever prints it escapes it.
 """
 
+import textwrap
 from dataclasses import dataclass
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
 from hashlib import sha256
 from html.parser import HTMLParser
+from itertools import islice
 
 MOST_CHARACTERS = 200_000
+MOST_LINES = 5_000
+LINES_AT_ONCE = 20
+LINE_WIDTH = 96
+HEADER_LENGTH = 500
+MOST_ATTACHMENTS = 200
+LONGEST_SOURCE = 2_000_000
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID")
 SILENT_TAGS = {"script", "style", "head", "template", "noscript"}
 BREAKING_TAGS = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "hr"}
@@ -62,17 +70,31 @@ def _printable(text: str) -> str:
     return "".join(kept).expandtabs(4)
 
 
-def _cut(text: str, note: str = "", lines_at_once: int = 20) -> Writing:
+def _cut(text: str, note: str = "") -> Writing:
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if len(text) > MOST_CHARACTERS:
-        count = f"{MOST_CHARACTERS:,} of {len(text):,}"
-        note = f"{note} The first {count} characters are shown.".strip()
-        text = text[:MOST_CHARACTERS]
-    lines = _printable(text).split("\n")
-    pieces = (
-        "\n".join(lines[at : at + lines_at_once]) for at in range(0, len(lines), lines_at_once)
+    total, beginning = len(text), text[:MOST_CHARACTERS]
+    lines = [part for line in _printable(beginning).split("\n") for part in _folded(line)]
+    if total > MOST_CHARACTERS or len(lines) > MOST_LINES:
+        note = f"{note} Only the beginning is shown; the whole text has {total:,} characters."
+    pieces = (lines[at : at + LINES_AT_ONCE] for at in range(0, len(lines), LINES_AT_ONCE))
+    return Writing(
+        tuple("\n".join(piece) for piece in islice(pieces, MOST_LINES // LINES_AT_ONCE)),
+        note=note.strip(),
     )
-    return Writing(tuple(pieces), note=note)
+
+
+def _folded(line: str) -> list[str]:
+    """A long line as lines a page can hold: setting endless ones takes endless time."""
+    if len(line) <= LINE_WIDTH:
+        return [line]
+    return textwrap.wrap(
+        line,
+        LINE_WIDTH,
+        expand_tabs=False,
+        replace_whitespace=False,
+        drop_whitespace=False,
+        break_on_hyphens=False,
+    )
 
 
 def _mail(data: bytes) -> Writing:
@@ -87,7 +109,9 @@ def _mail(data: bytes) -> Writing:
             text, note = _words_of_page(text), "The message has no plain text; its words are shown."
     cut = _cut(text, note)
     headers = tuple(
-        (name, _printable(str(message[name]))) for name in SHOWN_HEADERS if message[name]
+        (name, _printable(str(message[name]))[:HEADER_LENGTH])
+        for name in SHOWN_HEADERS
+        if message[name]
     )
     return Writing(cut.paragraphs, headers, tuple(_attachments(message)), cut.note)
 
@@ -106,7 +130,7 @@ def _payload(part: MIMEPart) -> bytes:
 
 def _attachments(message: EmailMessage) -> list[Attachment]:
     found = []
-    for part in message.iter_attachments():
+    for part in islice(message.iter_attachments(), MOST_ATTACHMENTS):
         data = _payload(part)
         name = _printable(part.get_filename() or "without a name")
         found.append(Attachment(name, len(data), sha256(data).hexdigest()))
@@ -136,7 +160,7 @@ class _Words(HTMLParser):
 
 def _words_of_page(source: str) -> str:
     reader = _Words()
-    reader.feed(source)
+    reader.feed(source[:LONGEST_SOURCE])
     reader.close()
     lines = (line.strip() for line in "".join(reader.pieces).splitlines())
     return "\n".join(line for line in lines if line)

@@ -165,6 +165,17 @@ def test_the_same_frozen_version_gives_the_same_bytes(full: Packet) -> None:
     assert again.blob == version.blob
 
 
+def test_a_long_text_runs_over_pages_and_loses_no_line() -> None:
+    case = make_cases.case()
+    lines = [f"line {at} of a long note" for at in range(2500)]
+    item = make_evidence.item(case, content="\n".join(lines).encode())
+
+    packet = make_documents.file_of(make_documents.built(make_documents.packet(case, item)))
+
+    text = "\n".join(reading.texts(packet))
+    assert [line for line in lines if line not in text] == []
+
+
 def flip(blob: Blob) -> None:
     path = next(settings.STORE_DIR.glob(f"vaults/*/??/{blob.stored_sha256}"))
     data = bytearray(path.read_bytes())
@@ -188,6 +199,9 @@ def test_one_changed_byte_stops_the_packet_and_names_the_item(
 
     assert version.state == JobState.FAILED
     assert version.error.startswith("E-0003 (Exhibit 3) is no longer the file we received")
+    assert Item.objects.get(number=3).is_altered
+    with pytest.raises(packets.NotBuildable, match="No longer the bytes we received: E-0003"):
+        packets.request_build(full, by=full.case.lead)
     assert version.blob is None
     assert not any((settings.STORE_DIR / "incoming").iterdir())
     assert not CustodyEntry.objects.filter(act=Act.INCLUDED_IN_PACKET).exists()

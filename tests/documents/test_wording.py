@@ -2,7 +2,15 @@
 
 from hashlib import sha256
 
-from documents.wording import MOST_CHARACTERS, writing
+import pytest
+
+from documents.wording import (
+    LINE_WIDTH,
+    LINES_AT_ONCE,
+    MOST_CHARACTERS,
+    MOST_LINES,
+    writing,
+)
 from tests import make_documents
 
 
@@ -49,9 +57,20 @@ def test_invisible_and_turning_characters_are_taken_out() -> None:
     assert shown == "a b c [31md e".replace("d e", "d" + " " * (4 - len("a b c [31md") % 4) + "e")
 
 
-def test_endless_text_is_cut_and_says_so() -> None:
-    text = writing(b"line\n" * MOST_CHARACTERS, "text/plain")
+@pytest.mark.parametrize(
+    "data",
+    [
+        pytest.param(b"line\n" * MOST_CHARACTERS, id="endless lines"),
+        pytest.param(b"x" * 5 * MOST_CHARACTERS, id="one endless word"),
+        pytest.param(b"word " * MOST_CHARACTERS, id="one endless line"),
+    ],
+)
+def test_endless_text_is_cut_and_says_so(data: bytes) -> None:
+    text = writing(data, "text/plain")
 
-    assert text.note == "The first 200,000 of 1,000,000 characters are shown."
-    assert sum(len(piece) + 1 for piece in text.paragraphs) == MOST_CHARACTERS + 1
-    assert max(piece.count("\n") for piece in text.paragraphs) < 20
+    assert text.note == ("Only the beginning is shown; the whole text has 1,000,000 characters.")
+    lines = [line for piece in text.paragraphs for line in piece.split("\n")]
+    assert len(lines) <= MOST_LINES
+    assert max(map(len, lines)) <= LINE_WIDTH
+    assert data.decode().startswith("".join(lines[:50]) if b"\n" not in data else "line")
+    assert max(piece.count("\n") for piece in text.paragraphs) < LINES_AT_ONCE
