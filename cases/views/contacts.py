@@ -19,7 +19,7 @@ PER_PAGE = 100
 
 @requires(Permission.CONTACTS_IMPORT, methods=("GET", "POST"))
 def contacts(request: StaffRequest) -> HttpResponse:
-    form = ContactFileForm(sent(request), request.FILES)
+    form = ContactFileForm(sent(request), request.FILES or None)
     made: list[ContactImport] = []
 
     def act() -> None:
