@@ -14,6 +14,7 @@ import os
 import platform
 import re
 import resource
+import signal
 import struct
 import sys
 import warnings
@@ -83,6 +84,9 @@ MACHINES: dict[str, dict[str, Any]] = {
 }
 
 
+PR_SET_PDEATHSIG = 1
+
+
 class FilterProgram(ctypes.Structure):
     _fields_ = [("length", ctypes.c_ushort), ("instructions", ctypes.c_char_p)]
 
@@ -97,6 +101,8 @@ def confine() -> None:
     resource.setrlimit(resource.RLIMIT_CPU, (PROCESSOR_S, PROCESSOR_S))
     for kind in (resource.RLIMIT_FSIZE, resource.RLIMIT_CORE):
         resource.setrlimit(kind, (0, 0))
+    # Nobody waits for the answer of a worker that was killed; a change of account would undo this.
+    ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
     _filter_calls(MACHINES[platform.machine()])
 
