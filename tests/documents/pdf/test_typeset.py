@@ -86,7 +86,7 @@ def test_an_asset_is_shown_and_one_left_out_stops_the_document() -> None:
 
 
 def test_many_scripts_and_emoji_are_set_in_our_fonts_and_read_back() -> None:
-    text = "Łódź Müller мир Ελλάδα “quoted” 😀"
+    text = "Łódź Müller мир Ελλάδα नमस्ते สวัสดี “quoted” 😀"
 
     set_ = typeset(f"<html lang=en><body><p>{text}</p>", CSS)
 
