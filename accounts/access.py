@@ -21,9 +21,10 @@ PUBLIC: Final = "public"
 
 
 def ruled(view: View, rule: Permission | str, methods: tuple[str, ...]) -> View:
-    """The view, limited to ``methods`` and carrying its rule."""
+    """The view, limited to ``methods``, carrying both."""
     limited = require_http_methods(list(methods))(view)
     limited.rule = rule  # type: ignore[attr-defined]  # read by the middleware and the matrix
+    limited.methods = methods  # type: ignore[attr-defined]  # read by the matrix
     return limited
 
 

@@ -5,11 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from accounts.models import User
+from cases import conflicts
+from cases.conflicts import Term
 from cases.models import (
     Case,
     CaseStep,
     ClientAccess,
+    ConflictCheck,
+    Hit,
     Incident,
+    MatchLevel,
     Name,
     OnlineAccount,
     Party,
@@ -21,6 +26,7 @@ from cases.models import (
     Statement,
     Step,
     TeamMember,
+    TermKind,
     Wall,
 )
 from cases.moments import Moment, Precision, Source
@@ -109,3 +115,18 @@ def statement(of: Incident, **fields: Any) -> Statement:
 def wall(of: Case, against: User) -> Wall:
     """An ethical wall that keeps somebody from the case."""
     return Wall.objects.create(case=of, user=against, reason="Acted for them", set_by=of.opened_by)
+
+
+def hit(of: ConflictCheck) -> Hit:
+    """A probable hit of a check on a name of another matter."""
+    (entry,) = conflicts.remember(
+        [Term(kind=TermKind.PERSON, text=f"Raymond Ashbey {number()}", role="other side")],
+        source="2024-0031",
+    )
+    return Hit.objects.create(
+        check_run=of,
+        term=of.terms.all()[0],
+        entry=entry,
+        level=MatchLevel.PROBABLE,
+        reason="Almost the same name",
+    )
