@@ -13,6 +13,7 @@ from accounts.errors import Refusal
 from documents.letter_record import sheet_of
 from documents.letter_sheet import Sheet
 from documents.models import LetterVersion, Proof
+from documents.pdf import fonts
 from documents.pdf.typeset import Typeset
 from documents.typesetting import pages_of
 from evidence import verification
@@ -30,11 +31,16 @@ class EvidenceChanged(Refusal):
     """A file the letter rests on is no longer the one we received."""
 
 
+class NotPrintable(Refusal):
+    """Some characters of the letter would come out as empty boxes."""
+
+
 def set_proof(proof: Proof) -> None:
     """Check the cited files, set both PDFs, and publish them with their digests.
 
     Raises:
         EvidenceChanged: The bytes of a cited item have changed, or are gone.
+        NotPrintable: Our typefaces lack characters of the letter.
         TextChanged: The blocks no longer give the text of the version.
     """
     version = LetterVersion.objects.select_related("letter").get(pk=proof.version_id)
@@ -47,6 +53,8 @@ def set_proof(proof: Proof) -> None:
     sheet = sheet_of(version)
     if sheet.text != version.text:
         raise TextChanged("The stored text and the blocks differ. Save the letter again.")
+    if lacking := fonts.undrawn(sheet.text):
+        raise NotPrintable(f"Our typefaces cannot print {' '.join(lacking[:12])}.")
     proof.progress(stage="Setting the draft")
     draft = set_as_pdf(sheet, draft=True)
     proof.progress(done=len(cited) + 1, stage="Setting the letter")

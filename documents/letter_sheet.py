@@ -172,4 +172,4 @@ def _changes(before: str, after: str) -> Iterable[Change]:
 
 
 def _words(text: str) -> list[str]:
-    return re.findall(r"\S+\s*|\s+", text)
+    return re.findall(r"\s*\S+|\s+", text)

@@ -83,10 +83,10 @@ class TemplatePassage(models.Model):
 
 class LetterQuerySet(models.QuerySet["Letter"]):
     def with_newest(self) -> Self:
-        """Adds ``newest_number`` (int), ``approved_number`` (int) and ``must_fix`` (int).
+        """Adds ``newest_number``, ``saved_at``, ``approved_number``, ``must_fix``, ``is_returned``.
 
-        Each is ``None`` or 0 where there is nothing of the kind; ``must_fix`` counts the open
-        findings stored with the newest version.
+        Each is ``None`` where there is nothing of the kind; ``must_fix`` counts the open findings
+        stored with the newest version.
         """
         versions = LetterVersion.objects.filter(letter=models.OuterRef("pk")).order_by("-number")
         open_findings = (
@@ -104,7 +104,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
             approved_number=models.Subquery(
                 versions.filter(approval__isnull=False).values("number")[:1]
             ),
-        ).annotate(must_fix=models.Subquery(open_findings.values("count")[:1]))
+        ).annotate(
+            must_fix=models.Subquery(open_findings.values("count")[:1]),
+            is_returned=models.Exists(
+                LetterReturn.objects.filter(version=models.OuterRef("newest_id"))
+            ),
+        )
 
     def undecided(self) -> Self:
         """Drafted, with a newest version that nobody has approved."""

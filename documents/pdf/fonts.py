@@ -6,6 +6,7 @@ it is built, and a machine without fonts does not stop the typesetter.
 
 import io
 import os
+import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,6 +24,7 @@ REGULAR = STAMP_FOLDER / "NotoSans-Regular.ttf"
 BOLD = STAMP_FOLDER / "NotoSans-Bold.ttf"
 
 _ASCII = range(32, 127)
+_INVISIBLE = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
 
 _CONF = """<?xml version="1.0"?>
 <!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -54,6 +56,26 @@ def use_only_ours(folder: Path) -> None:
         fresh.write_text(text, "utf-8")
         fresh.replace(conf)
     os.environ["FONTCONFIG_FILE"] = str(conf)
+
+
+@cache
+def _drawn_characters() -> frozenset[int]:
+    """Code points that at least one of our typefaces draws."""
+    drawn: set[int] = set()
+    for path in sorted(FOLDER.glob("*.ttf")):
+        with TTFont(path, lazy=True) as font:
+            drawn.update(font.getBestCmap())
+    return frozenset(drawn)
+
+
+def undrawn(text: str) -> list[str]:
+    """Visible characters of ``text`` that none of our typefaces draws, each once, in order."""
+    return [
+        character
+        for character in dict.fromkeys(text)
+        if ord(character) not in _drawn_characters()
+        and unicodedata.category(character) not in _INVISIBLE
+    ]
 
 
 @dataclass(frozen=True)
