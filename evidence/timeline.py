@@ -163,14 +163,16 @@ def read(
         filters: The cleaned answers of the filter form.
         after: The ``later`` of the page before; anything else begins at the first item.
     """
-    everything = items_of(case, user)
+    everything = Item.objects.filter(case=case).visible_to(user)
     asked = _filtered(everything.in_reading_order(), filters, ZoneInfo(case.zone))
     begin = _cursor(after)
     here = asked
     if begin is not None:
         here = here.filter(Q(shown_at__gt=begin[0]) | Q(shown_at=begin[0], pk__gt=begin[1]))
-    rows = list(here[: most + 1])
-    entries = [entry_of(item) for item in rows[:most]]
+    columns: list[str] = ["pk", "shown_at"]
+    places = list(here.values_list(*columns)[: most + 1])
+    items = items_of(case, user).in_bulk([pk for pk, _ in places[:most]])
+    entries = [entry_of(items[pk], at=at) for pk, at in places[:most]]
     entries.sort(key=lambda entry: (entry.on, not entry.is_month, entry.at, entry.item.pk))
     return Page(
         days=_days(entries),
@@ -178,12 +180,12 @@ def read(
         total=everything.count(),
         matching=asked.count(),
         earlier=begin is not None,
-        later=_next(rows[most - 1]) if len(rows) > most else "",
+        later=_next(*places[most - 1]) if len(places) > most else "",
     )
 
 
-def entry_of(item: Item) -> Entry:
-    """What the timeline says of one item."""
+def entry_of(item: Item, *, at: datetime | None = None) -> Entry:
+    """What the timeline says of one item, standing at an instant."""
     incidents = list(item.incidents.all())
     incident = incidents[0] if incidents else None
     statements = list(incident.statements.all()) if incident else []
@@ -191,7 +193,7 @@ def entry_of(item: Item) -> Entry:
     moment = next((each for each in _moments(item, incident) if _day(each)), None)
     return Entry(
         item=item,
-        at=getattr(item, "shown_at", item.arrived_at),
+        at=at or item.arrived_at,
         on=(_day(moment) if moment else None) or item.arrived_at.astimezone(_zone(item)).date(),
         when=when(moment) if moment else arrived,
         incident=incident,
@@ -362,9 +364,8 @@ def _zone(item: Item) -> ZoneInfo:
     return ZoneInfo(item.case.zone)
 
 
-def _next(item: Item) -> str:
-    shown_at: datetime = item.shown_at  # type: ignore[attr-defined]  # annotated
-    return f"{shown_at.isoformat()}~{item.pk}"
+def _next(pk: int, shown_at: datetime) -> str:
+    return f"{shown_at.isoformat()}~{pk}"
 
 
 def _cursor(after: str) -> tuple[datetime, int] | None:

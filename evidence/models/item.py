@@ -55,19 +55,15 @@ class ItemQuerySet(models.QuerySet["Item"]):
 
     def in_reading_order(self) -> Self:
         """By what it shows, else by its capture, else by its arrival: adds ``shown_at``."""
-        shown = (
-            Incident.objects.filter(items=models.OuterRef("pk"))
-            .annotate(first=Coalesce("posted_earliest", "posted_latest", "seen_earliest"))
-            .exclude(first=None)
-            .order_by("first")
+        first = models.Min(
+            Coalesce(
+                "incidents__posted_earliest",
+                "incidents__posted_latest",
+                "incidents__seen_earliest",
+            )
         )
         return self.annotate(
-            shown_at=Coalesce(
-                models.Subquery(shown.values("first")[:1]),
-                "captured_earliest",
-                "captured_latest",
-                "arrived_at",
-            )
+            shown_at=Coalesce(first, "captured_earliest", "captured_latest", "arrived_at")
         ).order_by("shown_at", "pk")
 
 
