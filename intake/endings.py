@@ -117,15 +117,18 @@ def decline(enquiry: Enquiry, *, reason: str, by: User) -> Declining:
     row = locked_open(enquiry)
     today = timezone.localdate()
     files_until = today + timedelta(days=FILES_DAYS)
-    shown_day = f"{files_until.day} {files_until:%B %Y}"
+    erase_on = today + timedelta(days=ERASED_AFTER_DAYS)
     declining = Declining.objects.create(
         enquiry=row,
-        notice=notices.DECLINE.format(files_until=shown_day),
+        notice=notices.DECLINE.format(
+            files_until=f"{files_until.day} {files_until:%B %Y}",
+            erase_on=f"{erase_on.day} {erase_on:%B %Y}",
+        ),
         notice_version=notices.DECLINE_VERSION,
         reason=reason,
         by=by,
         files_until=files_until,
-        erase_on=today + timedelta(days=ERASED_AFTER_DAYS),
+        erase_on=erase_on,
     )
     move(row, EnquiryState.DECLINED, by=by)
     return declining

@@ -69,6 +69,6 @@ DECLINE_VERSION = 1
 DECLINE = (
     "Thank you for telling us about this. We are not able to act for you in this matter. "
     "This says nothing about whether you are right. Time limits can be short, so please speak to "
-    "another lawyer now. You can still fetch what you sent us until {files_until}. After that we "
-    "delete it."
+    "another lawyer now. You can fetch the files you sent us until {files_until}. By {erase_on} we "
+    "delete all you told us. We keep the names."
 )

@@ -4,7 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import Refusal
-from intake.models import Enquiry, Query, Story
+from intake import endings
+from intake.models import Enquiry, EnquiryState, Query, Story
 
 
 class NotYet(Refusal):
@@ -34,8 +35,11 @@ def tell(enquiry: Enquiry, text: str) -> Story:
 
 @transaction.atomic
 def answer(query: Query, text: str) -> None:
-    """Answer a question of ours, once; a second press changes nothing."""
+    """Answer a question of ours, once; the enquiry is then among the new ones again."""
     locked = Query.objects.select_for_update().get(pk=query.pk)
     if locked.answered_at is None:
         locked.answer, locked.answered_at = text, timezone.now()
         locked.save(update_fields=["answer_sealed", "answered_at"])
+        row = endings.locked_open(locked.enquiry)
+        if row.state == EnquiryState.ASKED:
+            endings.move(row, EnquiryState.NEW, by=None, reason="Answered")

@@ -242,6 +242,7 @@ def test_a_question_of_ours_waits_and_is_answered_once() -> None:
 
     query.refresh_from_db()
     assert query.answer == "May"
+    assert Enquiry.objects.get().state == EnquiryState.NEW
     assert "Which month was it?" not in text(visitor.get("/a/more/"))
 
 
