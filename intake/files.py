@@ -14,7 +14,7 @@ from django.db import transaction
 
 from accounts.errors import Refusal
 from evidence import receiving, vaults
-from evidence.models import Receipt, Vault
+from evidence.models import Channel, Receipt, Vault
 from evidence.uploading import SealedUpload
 from intake.models import Enquiry, EnquiryState
 from intake.stories import NotYet, may_add
@@ -79,10 +79,15 @@ def _vault_of(enquiry: Enquiry) -> Vault:
 
 
 def received(enquiry: Enquiry) -> Iterable[Receipt]:
-    """The arrivals of an enquiry's files that are still there."""
+    """The arrivals of an enquiry's files that are still there.
+
+    Once a case is open its vault holds what the firm adds too, which is nobody else's to read.
+    """
     if enquiry.vault_id is None:
         return Receipt.objects.none()
-    arrivals = Receipt.objects.filter(vault=enquiry.vault_id, blob__erased_at=None)
+    arrivals = Receipt.objects.filter(
+        vault=enquiry.vault_id, channel=Channel.ENQUIRY, blob__erased_at=None
+    )
     return arrivals.select_related("blob").order_by("pk")
 
 

@@ -10,13 +10,14 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils import timezone
 
 from accounts.models import Channel, SafeContact, User
 from cases import correspondence, once
 from cases.models import Case, Party, Step, StepSentence, StepState, Task
 from evidence import handling, receiving
+from evidence.models import Channel as Arrival
 from evidence.models import Item, Receipt
 from evidence.uploading import SealedUpload
 from intake.files import Outcome, outcomes_of
@@ -138,8 +139,9 @@ class SentFile:
 
 
 def sent_files(party: Party) -> list[SentFile]:
-    """What this client sent and has not taken back, the newest first."""
-    receipts = Receipt.objects.filter(party=party).select_related("blob").order_by("-pk")
+    """What this client sent and has not taken back, with the enquiry too, the newest first."""
+    hers = Q(party=party) | Q(vault__case=party.case, channel=Arrival.ENQUIRY)
+    receipts = Receipt.objects.filter(hers).select_related("blob").order_by("-pk")
     shown = Item.objects.shown().filter(case=party.case).prefetch_related("files")
     refs = {item.original.blob_id: item.ref for item in shown}
     return [

@@ -18,9 +18,9 @@ from cases.models import (
 from cases.moments import Precision
 from cases.opening import OpeningRefused
 from evidence.models import Channel, Item
-from intake import conversion, endings, stories
+from intake import conversion, endings, portal, stories
 from intake.models import EnquiryState
-from tests import make_accounts, make_intake
+from tests import make_accounts, make_evidence, make_intake
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +183,22 @@ def test_files_keep_the_receipts_of_their_upload() -> None:
     assert item.original.blob == receipt.blob
     assert receipt.channel == Channel.ENQUIRY
     assert case.vault == row.vault
+
+
+def test_she_reads_what_she_sent_and_nothing_the_firm_adds() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    upload = SimpleUploadedFile("hers.txt", b"kept words")
+    visitor.post("/a/files/", {"young": "no", "files": upload})
+
+    case = conversion.open_case(row, by=make_accounts.attorney())
+    make_evidence.item(case, name="what-we-found.png")
+
+    client = case.parties.get(roles__code=RoleOnCase.CLIENT)
+    assert [file.name for file in portal.sent_files(client)] == ["hers.txt"]
+    page = visitor.get("/a/more/").content.decode()
+    assert "hers.txt" in page
+    assert "what-we-found" not in page
 
 
 def test_what_was_heard_belongs_to_the_case() -> None:
