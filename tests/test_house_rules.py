@@ -18,7 +18,7 @@ VAGUE = {
 }  # fmt: skip
 # What belongs to a machine, a mirror or a day of work, and not to the product.
 FOREIGN = re.compile(
-    r"(?<![\w.}])/(home|root|work|Users)/\w|index-url|https?://\S*(pypi|npm)"
+    r"(?<![\w.}])/(root|work|Users)/\w|index-url|https?://\S*(pypi|npm)"
     r"|\b(TODO|FIXME|XXX)\b|coming soon|lorem ipsum|\bissue #?\d",
     re.IGNORECASE,
 )
