@@ -140,6 +140,12 @@ def _status(step: CaseStep, latest: StepTransition | None, readings: list[Readin
     return step.get_state_display()
 
 
+def verb_of(case: Case) -> str:
+    """What :func:`to_finish` is about: finishing an open step, or starting the next one."""
+    is_open = case.steps.filter(code=case.focus, state=StepState.ACTIVE).exists()
+    return "finish" if is_open else "start"
+
+
 def to_finish(case: Case) -> list[Reading]:
     """What the step in focus asks for before it can be finished (or started)."""
     step = case.steps.get(code=case.focus)

@@ -66,10 +66,8 @@ def headline(case: Case, *, today: date | None = None) -> Headline:
 def days_left(day: date, *, today: date | None = None) -> str:
     """How far a day is, in words: “today”, “in 3 days”, “2 days ago”."""
     days = (day - (today or timezone.localdate())).days
-    if days == 0:
-        return "today"
-    amount = f"{abs(days)} day{'' if abs(days) == 1 else 's'}"
-    return f"in {amount}" if days > 0 else f"{amount} ago"
+    near = {0: "today", 1: "tomorrow", -1: "yesterday"}
+    return near.get(days) or (f"in {days} days" if days > 0 else f"{-days} days ago")
 
 
 def earliest_posting(case: Case) -> Incident | None:

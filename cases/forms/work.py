@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import User
+from accounts.models import Channel, User
 from cases import plan, workflow
 from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
 from cases.models import (
@@ -193,6 +193,37 @@ class FlagForm(AskForm):
         if what == "account":
             return {"account": self.case.accounts.get(pk=pk)}
         return {}
+
+
+class SafeContactForm(AskForm):
+    """How the client may be reached; what nobody asked stays “no”."""
+
+    channel = forms.ChoiceField(label="Safe way", choices=Channel.choices, widget=forms.RadioSelect)
+    email = forms.EmailField(
+        label="Email",
+        required=False,
+        error_messages={"invalid": "Enter an address such as name@example.com."},
+    )
+    email_safe = forms.BooleanField(label="Only the client reads this address", required=False)
+    phone = line_field("Phone", most=40, required=False)
+    voicemail_ok = forms.BooleanField(label="We may leave a voice message", required=False)
+    text_ok = forms.BooleanField(label="We may send a text message", required=False)
+    may_say_who = forms.BooleanField(label="We may say who we are", required=False)
+    device_unsafe = forms.BooleanField(label="Others may see her phone or computer", required=False)
+    times = line_field("Safe days and hours", most=200, required=False)
+    subject = line_field(
+        "Subject line of mail", most=40, required=False, help_text="It must say nothing"
+    )
+    code_word = line_field(
+        "New code word",
+        most=80,
+        required=False,
+        help_text="Ask for the old one first. Leave empty to keep it.",
+    )
+
+    def facts(self) -> dict[str, Any]:
+        facts = {name: value for name, value in self.cleaned_data.items() if name != "once"}
+        return facts | {"channel": Channel(facts["channel"])}
 
 
 class ReasonForm(AskForm):

@@ -23,6 +23,8 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "case": case,
         "focus": Step(case.focus),
         "focus_number": Step.values.index(case.focus) + 1,
+        "verb": overview.verb_of(case),
+        "action_number": Step.values.index(action.step) + 1 if action and action.step else 0,
         "steps": overview.step_lines(case, readings),
         "readings": [
             {"reading": each, "url": _page_of(case, each.condition.code)} for each in readings

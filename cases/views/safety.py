@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import flags, safety
+from cases import flags, reaching, safety
 from cases.access import with_case
-from cases.forms.work import DifferenceForm, FlagForm, ReasonForm
+from cases.forms.work import DifferenceForm, FlagForm, ReasonForm, SafeContactForm
 from cases.models import Case, SafetyKind
 from cases.views.asking import ask, sent
 
@@ -105,4 +105,23 @@ def differs(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
         title=f"Someone who is not the source of “{flag.get_kind_display()}”",
         lead="Letters to this person are then no longer blocked by this flag.",
         button="Record",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def contact(request: StaffRequest, case: Case) -> HttpResponse:
+    kept = case.safe_contact
+    names = [name for name in SafeContactForm.base_fields if name not in ("once", "code_word")]
+    initial = {name: getattr(kept, name) for name in names} if kept else {"channel": "portal"}
+    form = SafeContactForm(sent(request), initial=initial)
+    return ask(
+        request,
+        form,
+        lambda: reaching.keep_safe_contact(case, by=request.user, **form.facts()),
+        case=case,
+        back=_here(case),
+        title="How we reach the client",
+        lead="Only what the client told you herself, after her code word. Nothing is sent to an "
+        "address or number that is not called safe.",
+        done="Kept. You stand as the one who confirmed it with the client.",
     )

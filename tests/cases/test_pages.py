@@ -432,3 +432,38 @@ def test_rows_of_another_case_are_not_found_through_this_one() -> None:
         _url("task_not_needed", case, other.tasks.get().pk),
     ):
         assert browser.get(address).status_code == 404
+
+
+# --- Reaching the client ------------------------------------------------------------------------
+
+
+def test_a_safe_way_needs_its_address_and_the_clients_yes() -> None:
+    case = make_cases.case()
+    browser = signed_in(case.lead)
+    address = _url("safety_contact", case)
+    answer = browser.post(address, {"channel": "email", "email": "dana@example.com"})
+    assert answer.status_code == 409
+    assert "only the client reads" in answer.content.decode()
+    assert Case.objects.get(pk=case.pk).safe_contact is None
+    said = {"channel": "email", "email": "dana@example.com", "email_safe": "on"}
+    assert browser.post(address, said).status_code == 302
+    kept = Case.objects.get(pk=case.pk).safe_contact
+    assert kept is not None
+    assert (kept.email, kept.may_be_mailed, kept.confirmed_by) == (
+        "dana@example.com",
+        True,
+        case.lead,
+    )
+    assert not kept.voicemail_ok
+    assert b"dana@example.com" not in bytes(kept.email_sealed)
+
+
+def test_the_code_word_is_never_shown_again_and_an_empty_one_keeps_it() -> None:
+    case = make_cases.case(safe_contact=make_accounts.safe_contact(code_word="magnolia"))
+    browser = signed_in(case.lead)
+    address = _url("safety_contact", case)
+    assert "magnolia" not in browser.get(address).content.decode()
+    browser.post(address, {"channel": "portal"})
+    kept = Case.objects.get(pk=case.pk).safe_contact
+    assert kept is not None
+    assert kept.code_word == "magnolia"
