@@ -21,7 +21,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 
-from accounts import mfa, sessions
+from accounts import mfa
 from accounts.access import PUBLIC
 from accounts.models import User
 
@@ -40,11 +40,7 @@ View = Callable[..., HttpResponseBase]
 
 
 class SignInRequiredMiddleware(LoginRequiredMiddleware):
-    """Sends strangers to the sign-in page, and remembers what they came for.
-
-    For staff it stands in the address; for clients the session keeps it, so that the
-    history of a shared device says nothing.
-    """
+    """Sends strangers to the sign-in page; the address of a client page is not repeated there."""
 
     def process_view(
         self, request: HttpRequest, view_func: View, view_args: Any, view_kwargs: Any
@@ -64,8 +60,6 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
             return HttpResponse(status=204, headers={"HX-Redirect": there})
         if request.method == "GET" and request.path.startswith(WORK_AREA):
             there = f"{there}?{urlencode({'next': request.get_full_path()})}"
-        elif request.method == "GET":
-            request.session[sessions.CAME_FOR] = request.path
         return HttpResponseRedirect(there)
 
 

@@ -25,6 +25,8 @@ class SessionLimitsMiddleware:
             if sessions.has_lapsed(request, person):
                 sessions.end(request)
                 messages.info(request, CLOSED)
+                if request.method == "GET":
+                    request.session[sessions.CAME_FOR] = request.path
             else:
                 sessions.touch(request)
                 with timezone.override(ZoneInfo(person.time_zone)):

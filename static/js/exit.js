@@ -8,8 +8,11 @@ const status = document.querySelector("[data-exit-status]");
 let pressed = [];
 let dots;
 
+let leaving = false;
+
 /** Blank the page at once, then replace its place in the history. */
 function leave() {
+  leaving = true;
   const away = button ? button.href : "/leave";
   document.title = "Loading";
   document.body.replaceChildren();
@@ -60,6 +63,11 @@ document.addEventListener("keydown", (event) => {
 button?.addEventListener("click", (event) => {
   event.preventDefault();
   leave();
+});
+
+// No other script may ask "Leave this page?" while somebody is leaving.
+addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation(), {
+  capture: true,
 });
 
 addEventListener("pageshow", (event) => {

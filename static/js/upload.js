@@ -1,37 +1,38 @@
 /**
- * Sending files one by one, with progress, from a form that also works without this script.
+ * Sending files with progress, from a form that also works without this script.
  *
- * Files are chosen, dropped or pasted; each goes to the form's own address with the form's shared
- * fields, and the answer is a ready row. The next file waits until the one before has arrived.
- * They go when the button is pressed, or at once with <form data-upload="at-once">.
+ * Files are chosen, dropped or pasted; each goes to the form's address with the shared fields,
+ * one after the other, and the answer is a ready row. They go when the button is pressed, or at
+ * once with <form data-upload="at-once">.
  */
 
 const form = document.querySelector("form[data-upload]");
+const part = (name, inside = form) => inside.querySelector(`[data-${name}]`);
 
 if (form) {
   const input = form.querySelector("input[type=file]");
-  const drop = form.querySelector("[data-drop]");
-  const results = form.querySelector("[data-results]");
-  const sent = form.querySelector("[data-list-of-sent]");
-  const count = form.querySelector("[data-count]");
+  const drop = part("drop");
+  const results = part("results");
+  const sent = part("list-of-sent");
+  const count = part("count");
   const waiting = [];
   const atOnce = form.dataset.upload === "at-once";
-  const button = form.querySelector("[data-send]");
+  const button = part("send");
   let [all, safe, busy] = [0, 0, false];
 
-  form.querySelector("[data-with-script]").hidden = false;
+  part("with-script").hidden = false;
   button.hidden = atOnce;
 
   const row = (kind, file) => {
     const made = document.querySelector(`template[data-${kind}]`).content.cloneNode(true).firstElementChild;
-    made.querySelector("[data-name]").textContent = file.name;
-    made.querySelector("[data-size]").textContent = `${(file.size / 1048576).toFixed(1)} MB`;
+    part("name", made).textContent = file.name;
+    part("size", made).textContent = `${(file.size / 1048576).toFixed(1)} MB`;
     return made;
   };
 
   const tell = () => {
     count.textContent = `${safe} of ${all} safe with us`;
-    form.querySelector("[data-done]").hidden = busy || waiting.length > 0 || safe === 0;
+    part("done").hidden = busy || waiting.length > 0 || safe === 0;
     button.hidden = atOnce || (all > 0 && waiting.length === 0);
   };
 
@@ -49,7 +50,7 @@ if (form) {
     request.upload.addEventListener("progress", (event) => {
       if (!event.lengthComputable) return;
       bar.value = (100 * event.loaded) / event.total;
-      place.querySelector("[data-percent]").textContent = `${Math.round(bar.value)}%`;
+      part("percent", place).textContent = `${Math.round(bar.value)}%`;
     });
     request.addEventListener("loadend", () => {
       const answered = request.status === 200 || request.status === 422;
@@ -59,7 +60,7 @@ if (form) {
         place.replaceWith(...answer.children);
       } else {
         const lost = row("lost", file);
-        lost.querySelector("[data-again]").addEventListener("click", () => {
+        part("again", lost).addEventListener("click", () => {
           const fresh = row("row", file);
           lost.replaceWith(fresh);
           waiting.push({ file, place: fresh });
@@ -118,7 +119,7 @@ if (form) {
     event.preventDefault();
     take(files);
   });
-  window.addEventListener("beforeunload", (event) => {
+  addEventListener("beforeunload", (event) => {
     if (busy || waiting.length > 0) event.preventDefault();
   });
 }

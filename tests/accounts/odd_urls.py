@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from accounts.access import public
 from accounts.errors import Refusal
+from accounts.urls import own_pages
 from accounts.views import demo
 from config.urls import (  # noqa: F401  # Django looks for them here
     handler400,
@@ -55,9 +56,10 @@ odd = [
     path("reading/", reading),
     path("unruled/", unruled),
 ]
+demonstration = [*own_pages, path("demo/", demo.choose, name="demo")]
 urlpatterns = [
+    path("", include((demonstration, "accounts"))),
     path("odd/", include(odd)),
     path("w/odd/", include(odd)),
-    path("", include(([path("demo/", demo.choose, name="demo")], "accounts"), "accounts_demo")),
     *urlpatterns,
 ]

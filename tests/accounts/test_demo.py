@@ -12,6 +12,7 @@ from django.test import Client
 from accounts import demo
 from accounts.models import Role, User
 from config.env import BASE_DIR
+from tests.accounts import odd_urls
 
 pytestmark = pytest.mark.django_db
 
@@ -55,7 +56,7 @@ def test_demo_people_are_not_loaded_into_a_real_installation() -> None:
 @pytest.fixture
 def demonstration(settings: pytest.FixtureRequest) -> None:
     settings.DEMO = True  # type: ignore[attr-defined]
-    settings.ROOT_URLCONF = "tests.accounts.odd_urls"  # type: ignore[attr-defined]
+    settings.ROOT_URLCONF = odd_urls.__name__  # type: ignore[attr-defined]
     demo.load_people()
 
 

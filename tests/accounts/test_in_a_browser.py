@@ -49,6 +49,14 @@ def test_the_button_leaves_and_back_shows_nothing_private(private_page: Page) ->
     assert_gone(private_page)
 
 
+def test_no_script_asks_before_leaving(private_page: Page) -> None:
+    private_page.evaluate("addEventListener('beforeunload', (event) => event.preventDefault())")
+
+    private_page.get_by_role("link", name="Leave this site", exact=True).click()
+
+    assert_gone(private_page)
+
+
 def test_shift_three_times_leaves(private_page: Page) -> None:
     private_page.keyboard.press("Shift")
     private_page.keyboard.press("Shift")

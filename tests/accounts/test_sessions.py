@@ -11,7 +11,7 @@ from django.test import Client
 from accounts import sessions
 from accounts.models import User
 from tests import make_accounts
-from tests.signing_in import signed_in
+from tests.signing_in import PASSWORD, give_password, signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -42,6 +42,19 @@ def test_an_unused_session_ends(role: str, minutes: int, stays: bool) -> None:
 
     assert (answer.status_code == 200) is stays
     assert (CLOSED in browser.get("/in/", follow=True).content.decode()) is not stays
+
+
+def test_after_signing_in_again_the_client_is_back_on_her_page() -> None:
+    person = make_accounts.client()
+    give_password(person)
+    long_ago = timedelta(minutes=20)
+    browser = aged(person, unused=long_ago, since=long_ago)
+    browser.get(PAGE)
+
+    browser.post("/in/", {"login": person.email, "password": PASSWORD})
+
+    assert browser.get("/in/arrive/").headers["Location"] == PAGE
+    assert browser.get("/in/arrive/").headers["Location"] == "/home/"
 
 
 def test_a_session_in_constant_use_ends_after_twelve_hours() -> None:
@@ -82,7 +95,8 @@ def test_a_late_save_does_not_revive_an_ended_session() -> None:
         running.save()
 
     assert browser.get(PAGE).status_code == 302
-    assert not Session.objects.exists()
+    key = running.session_key
+    assert not Session.objects.filter(session_key=key).exists()
 
 
 def test_someone_who_was_closed_out_is_out_at_once() -> None:
