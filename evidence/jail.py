@@ -25,12 +25,7 @@ MOST_PICTURES = 2
 LARGEST_NUMBER = 1_000_000
 JPEG = b"\xff\xd8\xff"
 VIEWABLE = PICTURES | {"application/pdf"}
-PROBLEMS = {
-    "too_large": "It is too large to be drawn.",
-    "locked": "It is protected by a password.",
-    "unreadable": "It is damaged or not what it says it is.",
-    "stopped": "Drawing it took too much time or memory and was stopped.",
-}
+PROBLEMS = frozenset({"too_large", "locked", "unreadable"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,7 +33,7 @@ class Look:
     """What a look at a file gave.
 
     Attributes:
-        problem: Empty, or a key of `PROBLEMS`; then there is no picture.
+        problem: Empty, ``stopped`` or one of `PROBLEMS`; then there is no picture.
         width, height: Pixels of a picture, points of a PDF page; 0 when unknown.
         pages: Pages of a PDF, frames of a picture.
         taken: EXIF time as written by the camera, ``2026:10:07 08:02:11``, or empty.

@@ -16,3 +16,11 @@ def ask_for(original: File, *, by: User | None = None) -> Inspection | None:
     )
     wake(inspect_file, job.pk)
     return job
+
+
+def ask_again(original: File, *, by: User | None = None) -> None:
+    """Queue a look that ended without a picture once more."""
+    job = ask_for(original, by=by)
+    if job is not None:
+        job.retry()
+        wake(inspect_file, job.pk)

@@ -7,6 +7,13 @@ from django.db import models
 from cases.jobs import Job, JobQuerySet
 from evidence.models.item import File
 
+PROBLEMS = {
+    "too_large": "It is too large to be drawn.",
+    "locked": "It is protected by a password.",
+    "unreadable": "It is damaged or not what it says it is.",
+    "stopped": "Drawing it took too much time or memory and was stopped.",
+}
+
 
 class Inspection(Job):
     """The job of drawing one original, and what was read from it on the way."""
@@ -26,6 +33,11 @@ class Inspection(Job):
     )
 
     objects: ClassVar[models.Manager[Any]] = JobQuerySet.as_manager()
+
+    @property
+    def reason(self) -> str:
+        """Why there is no picture, in words."""
+        return PROBLEMS.get(self.problem, "")
 
     def __str__(self) -> str:
         return f"Look at file {self.file_id}"

@@ -19,7 +19,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases.access import with_case
 from cases.models import Case
-from evidence import custody, handling, naming, receiving, timeline, vaults, verification
+from evidence import custody, handling, naming, previews, receiving, timeline, vaults, verification
 from evidence.filenames import safe_name
 from evidence.forms import FactsForm, HandlingForm, LinkForm
 from evidence.models import Act, File, FileRole, Item
@@ -70,6 +70,21 @@ def preview(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBas
 @with_case(Permission.EVIDENCE_READ, logged=False)
 def thumbnail(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
     return _picture(item_of(case, item_ref, request.user), FileRole.THUMBNAIL)
+
+
+@with_case(Permission.EVIDENCE_READ, logged=False)
+def picture(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    """The part of a page that shows the picture, asked for while it is being drawn."""
+    context = {"item": item_of(case, item_ref, request.user), "crop": request.GET.get("crop", "")}
+    return render(request, "evidence/picture.html", context)
+
+
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+def look_again(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
+    item = item_of(case, item_ref, request.user)
+    previews.ask_again(item.original, by=request.user)
+    messages.success(request, f"The picture of {item.ref} is being drawn again.")
+    return redirect(item)
 
 
 @with_case(Permission.EVIDENCE_ORIGINAL, methods=("POST",))

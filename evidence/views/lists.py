@@ -8,8 +8,8 @@ from django.shortcuts import render
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases.access import with_case
-from cases.models import Case
+from cases.access import log_access, with_case
+from cases.models import AccessKind, Case
 from evidence import custody, naming, timeline, verification
 from evidence.forms import SHOWN, FilterForm
 from evidence.models import CustodyEntry, CustodyHead
@@ -28,8 +28,11 @@ def timeline_page(request: StaffRequest, case: Case) -> HttpResponse:
     if ref := request.GET.get("item", ""):
         try:
             chosen = item_of(case, ref, request.user)
+            log_access(request, AccessKind.VIEWED, case=case, subject=chosen.ref)
         except Http404:
             chosen = None
+    if filters.get("q"):
+        log_access(request, AccessKind.SEARCHED, case=case)
     context = {
         "case": case,
         "form": form,

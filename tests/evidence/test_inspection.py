@@ -10,7 +10,7 @@ from PIL import Image
 from accounts.errors import Refusal
 from cases.jobs import JobState
 from cases.models import Case
-from evidence import handling, jail, vaults
+from evidence import handling, vaults
 from evidence.models import Act, Blob, CustodyEntry, FileRole, Inspection, Item, Sensitivity
 from tests import make_accounts, make_cases, make_evidence
 
@@ -56,7 +56,8 @@ def test_a_broken_picture_says_why_and_the_original_stays(case: Case) -> None:
     broken = make_evidence.screenshot()[:120]
     item = make_evidence.inspected(make_evidence.item(case, content=broken))
 
-    assert item.original.inspection.problem in jail.PROBLEMS
+    assert item.original.inspection.problem == "unreadable"
+    assert item.original.inspection.reason == "It is damaged or not what it says it is."
     assert item.preview is None
     assert item.is_sound
 

@@ -12,9 +12,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases.models import Case, Incident, StatementKind
+from cases.jobs import JobState
+from cases.models import AccessKind, Case, Incident, StatementKind
 from evidence import handling, receiving, timeline, verification
-from evidence.models import Act, CustodyEntry, Item, Receipt, Sensitivity
+from evidence.models import Act, CustodyEntry, Inspection, Item, Receipt, Sensitivity
 from tests import make_accounts, make_cases, make_evidence
 from tests.signing_in import signed_in
 
@@ -476,6 +477,49 @@ def test_looking_is_never_a_way_to_the_original(browser: Client, case: Case) -> 
     assert browser.get(at("preview", item)).status_code == 404, "nothing is drawn by a page"
 
 
+def test_a_page_waits_for_the_picture_and_stops_asking_when_it_is_there(
+    browser: Client, case: Case
+) -> None:
+    item = make_evidence.item(case)
+    waiting = browser.get(at("picture", item)).content.decode()
+    assert "every 2s" in waiting
+
+    make_evidence.inspected(item)
+
+    drawn = browser.get(at("picture", item)).content.decode()
+    assert "hx-trigger" not in drawn
+    assert at("preview", item) in drawn
+
+
+def test_a_look_that_failed_is_asked_for_again(browser: Client, case: Case) -> None:
+    item = make_evidence.item(case)
+    Inspection.objects.update(state=JobState.FAILED, error="The worker was restarted.")
+    page = browser.get(at("item", item)).content.decode()
+    assert "The worker was restarted." in page
+    again = page.split(f'action="{at("look_again", item)}"')[1].split("</form>")[0]
+    assert "csrfmiddlewaretoken" in again
+
+    browser.post(at("look_again", item))
+
+    assert make_evidence.inspected(item).preview is not None
+
+
+def test_looking_and_searching_are_in_the_access_log_and_not_in_the_chain(
+    browser: Client, case: Case
+) -> None:
+    item = make_evidence.item(case)
+    links_before = CustodyEntry.objects.of_case(case).count()
+
+    browser.get(at("timeline", case), {"item": item.ref}, headers={"HX-Request": "true"})
+    browser.get(at("timeline", case), {"q": "needles"})
+
+    logged = [(entry.kind, entry.subject) for entry in case.access_entries.all()]
+    assert (AccessKind.VIEWED, item.ref) in logged
+    assert (AccessKind.SEARCHED, "") in logged
+    assert "needles" not in str(logged)
+    assert CustodyEntry.objects.of_case(case).count() == links_before
+
+
 def test_a_preview_is_the_picture_the_worker_made(browser: Client, case: Case) -> None:
     original = make_evidence.screenshot()
     item = make_evidence.inspected(make_evidence.item(case, content=original))
@@ -592,8 +636,8 @@ def test_an_attorney_releases_by_name(browser: Client, case: Case) -> None:
     assert "Released by Adaeze Lindqvist" in page
 
 
-PAGES = ["item", "edit", "item_custody", "preview", "thumbnail"]
-ACTS = ["original", "verify", "link", "handle", "release", "hide", "show"]
+PAGES = ["item", "edit", "item_custody", "preview", "thumbnail", "picture"]
+ACTS = ["original", "verify", "link", "handle", "release", "hide", "show", "look_again"]
 
 
 @pytest.mark.parametrize("page", PAGES + ACTS)
