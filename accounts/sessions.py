@@ -53,6 +53,12 @@ def has_lapsed(request: HttpRequest, user: User) -> bool:
     return bool(now - seen > idle.total_seconds() or now - began > LONGEST.total_seconds())
 
 
+def visitor_has_lapsed(request: HttpRequest) -> bool:
+    """Whether somebody who writes without an account was away for too long."""
+    seen = request.session.get(SEEN_AT, time.time())
+    return bool(time.time() - seen > CLIENT_IDLE.total_seconds())
+
+
 def touch(request: HttpRequest) -> None:
     """Note that the session is in use; written at most once a minute."""
     now = time.time()

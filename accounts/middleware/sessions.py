@@ -31,7 +31,17 @@ class SessionLimitsMiddleware:
                 sessions.touch(request)
                 with timezone.override(ZoneInfo(person.time_zone)):
                     return self.get_response(request)
+        elif self.is_of_a_visitor(request):
+            if sessions.visitor_has_lapsed(request):
+                request.session.flush()
+            else:
+                sessions.touch(request)
         return self.get_response(request)
+
+    def is_of_a_visitor(self, request: HttpRequest) -> bool:
+        """Somebody without an account has begun to write; other visitors have no session."""
+        leaving = request.path == reverse("accounts:leave")
+        return not leaving and sessions.SEEN_AT in request.session
 
     def concerns(self, request: HttpRequest) -> bool:
         """Leaving must work when the database does not, so it is never asked about."""

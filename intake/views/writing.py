@@ -4,6 +4,7 @@ from typing import Final
 
 from django.http import HttpRequest
 
+from accounts import sessions
 from intake import drafts
 from intake.drafts import OpenDraft
 
@@ -11,8 +12,12 @@ SESSION_KEY: Final = "draft"
 
 
 def token_of(request: HttpRequest) -> str:
-    """The token this session holds, made when there is none; alone it opens nothing yet."""
+    """The token this session holds, made when there is none; alone it opens nothing yet.
+
+    From now on the session ends after 15 minutes without a request.
+    """
     token: str = request.session.setdefault(SESSION_KEY, drafts.new_token())
+    sessions.touch(request)
     return token
 
 
@@ -25,6 +30,7 @@ def hold(request: HttpRequest, draft: OpenDraft) -> None:
     """Let this session hold the draft, under a new session number."""
     request.session.cycle_key()
     request.session[SESSION_KEY] = draft.token
+    sessions.touch(request)
 
 
 def let_go(request: HttpRequest) -> None:

@@ -137,6 +137,27 @@ def test_a_sent_draft_stays_the_way_back() -> None:
     assert come_back(words).headers["Location"] == "/a/more/"
 
 
+def test_a_page_left_alone_is_closed_on_the_server_too() -> None:
+    visitor = Client()
+    make_intake.begin(visitor)
+    visitor.post("/a/1-1/", {"about": "business"})
+
+    def away(minutes: int) -> None:
+        session = visitor.session
+        session["seen_at"] -= minutes * 60
+        session.save()
+
+    away(14)
+    assert visitor.get("/a/1-1/").status_code == 200, "and the clock begins anew"
+    away(14)
+    visitor.get("/awake/")
+    away(14)
+    assert visitor.get("/a/1-1/").status_code == 200
+    away(16)
+    assert visitor.post("/a/1-1/", {"about": "me"}).status_code == 409
+    assert visitor.get("/a/1-1/").headers["Location"] == "/start/"
+
+
 # --- What opens after the check ------------------------------------------------------------
 
 
