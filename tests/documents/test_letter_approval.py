@@ -18,7 +18,7 @@ from accounts import mfa
 from accounts.models import User
 from cases import flags
 from cases.jobs import JobState
-from cases.models import SafetyKind, TeamMember
+from cases.models import Consent, Party, RoleOnCase, SafetyKind, Statement, TeamMember
 from documents import letter_approval, letters, tasks
 from documents.letter_approval import NotApproved
 from documents.models import Approval, BlockKind, LetterVersion, Proof
@@ -267,6 +267,57 @@ def test_an_attorney_approves_and_downloads_exactly_those_bytes(version: LetterV
     assert hashlib.sha256(download.content).hexdigest() == Approval.objects.get().pdf_sha256
     assert download["Content-Disposition"].startswith("attachment;")
     assert "no-store" in download["Cache-Control"]
+
+
+def differ_by_a_character(_version: LetterVersion) -> None:
+    Statement.objects.update(words="She reuses needles. I saw the assistant rinse one!")
+
+
+def raise_a_flag(version: LetterVersion) -> None:
+    case = version.letter.case
+    flags.raise_flag(case, SafetyKind.CREDIBLE_THREAT, by=case.lead, reason="He said so")
+
+
+def find_a_lawyer(version: LetterVersion) -> None:
+    Party.objects.filter(pk=version.letter.recipient_id).update(represented=True)
+
+
+def turn_out_to_be_a_minor(version: LetterVersion) -> None:
+    Party.objects.filter(pk=version.letter.recipient_id).update(is_minor=True)
+
+
+def live_there_oneself(version: LetterVersion) -> None:
+    client = make_cases.party(version.letter.case, RoleOnCase.CLIENT, label="Dr. Vantreight")
+    make_letters.contact_point(client, "410 Harbor St., Eastport")
+
+
+def take_the_yes_back(_version: LetterVersion) -> None:
+    Consent.objects.update(withdrawn_at=timezone.now())
+
+
+HINDRANCES = {
+    "the record differs by a character": differ_by_a_character,
+    "a safety flag": raise_a_flag,
+    "a lawyer on the other side": find_a_lawyer,
+    "a recipient under 18": turn_out_to_be_a_minor,
+    "a private address in the letter": live_there_oneself,
+    "no consent": take_the_yes_back,
+}
+
+
+@pytest.mark.parametrize("hindrance", HINDRANCES)
+def test_what_happens_after_the_proof_still_stops_the_approval(
+    hindrance: str, version: LetterVersion
+) -> None:
+    client = signed_in(version.letter.case.lead)
+    proof = make_letters.proof(version)
+    HINDRANCES[hindrance](version)
+
+    answer = client.post(address("letter_approve", version), {"pdf_sha256": proof.final_sha256})
+
+    assert answer.status_code == 409
+    assert not Approval.objects.exists()
+    assert client.get(address("letter_pdf", version)).status_code == 404
 
 
 def test_approval_asks_for_a_code_given_within_ten_minutes(version: LetterVersion) -> None:

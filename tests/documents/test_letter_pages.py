@@ -1,9 +1,12 @@
 """The pages of letters: what each promises to whoever opens it."""
 
 import re
+import threading
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from playwright.sync_api import Page, expect
@@ -15,7 +18,7 @@ from documents import letters
 from documents.letter_wording import Part
 from documents.models import Approval, BlockKind, Letter, LetterBlock, LetterVersion
 from tests import browser, make_accounts, make_cases, make_letters
-from tests.signing_in import sign_in_window, signed_in
+from tests.signing_in import session_of, sign_in_window, signed_in
 from tests.site import Site
 
 
@@ -75,6 +78,32 @@ def test_a_letter_is_begun_once_however_often_the_form_is_sent(case: Case) -> No
     )
 
     assert first["Location"] == second["Location"] == Letter.objects.get().get_absolute_url()
+
+
+def test_eight_posts_of_one_form_at_the_same_time_begin_one_letter(own_database: str) -> None:
+    case = make_letters.ready_case()
+    form, there = new_letter(case), reverse("documents:letter_new", args=[case.ref])
+    key = session_of(case.lead)
+    begin, answers = threading.Barrier(8), []
+
+    def post() -> None:
+        client = Client()
+        client.cookies[settings.SESSION_COOKIE_NAME] = key
+        try:
+            begin.wait()
+            answers.append(client.post(there, form))
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=post) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert {answer.status_code for answer in answers} == {302}
+    assert {answer["Location"] for answer in answers} == {Letter.objects.get().get_absolute_url()}
+    assert Letter.objects.get().drafts.count() == 1
 
 
 @pytest.mark.parametrize(
