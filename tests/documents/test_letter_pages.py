@@ -357,6 +357,22 @@ def test_a_letter_from_facts_to_a_locked_pdf(site: Site, page: Page) -> None:
     assert approval.pdf_sha256 in page.content()
 
 
+def test_a_block_is_edited_in_its_place(site: Site, page: Page) -> None:
+    version = make_letters.draft()
+    sign_in_window(page, version.letter.case.lead, site.url)
+    subject = page.locator(f"#b-{block_of(version, BlockKind.SUBJECT).line}")
+
+    page.goto(version.letter.get_absolute_url())
+    subject.hover()
+    subject.get_by_role("link", name="Edit").click()
+    subject.get_by_label("Text").fill("Your review of 6 October")
+    assert browser.accessibility_problems(page) == []
+    subject.get_by_role("button", name="Save as a new version").click()
+
+    expect(subject.get_by_text("Your review of 6 October")).to_be_visible()
+    expect(page.get_by_role("link", name="Changes since v1")).to_be_visible()
+
+
 def test_a_lost_message_only_delays_a_draft(site: Site) -> None:
     case = make_letters.ready_case()
     site.kill_worker()
