@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from accounts.models import User
+from accounts.models import FirmJurisdiction, User
 from cases import conflicts
 from cases.conflicts import HitLine
 from cases.models import Decision, Hit, HitMark, MatchLevel
@@ -148,6 +148,8 @@ class EnquiryPage:
         stands_open: Sentences on what must happen before the check can be decided.
         story: What happened in their own words, or None when not told or sealed.
         files: Arrivals of files; empty while sealed.
+        lives_in: The place in words.
+        is_elsewhere: Nobody of the firm is admitted there, as far as the firm's list says.
     """
 
     enquiry: Enquiry
@@ -157,6 +159,8 @@ class EnquiryPage:
     stands_open: list[str]
     story: str | None
     files: list[Receipt]
+    lives_in: str
+    is_elsewhere: bool
 
     @property
     def is_sealed(self) -> bool:
@@ -198,4 +202,11 @@ def page_of(enquiry: Enquiry, reader: User) -> EnquiryPage:
         stands_open=conflicts.what_is_open(check) if check and undecided else [],
         story=story.text if story else None,
         files=list(files.received(enquiry)) if enquiry.is_clear else [],
+        lives_in=enquiry.get_lives_in_display(),
+        is_elsewhere=_is_elsewhere(enquiry.lives_in),
     )
+
+
+def _is_elsewhere(place: str) -> bool:
+    admitted = set(FirmJurisdiction.objects.values_list("code", flat=True))
+    return bool(place and admitted) and place not in admitted

@@ -215,7 +215,7 @@ PLACES: tuple[Option, ...] = (
     Option("US", "United States, another place"),
     Option("CA-ON", "Ontario, Canada"),
     Option("CA", "Canada, another province"),
-    Option("GB-EAW", "England or Wales"),
+    Option("GB-ENG", "England or Wales"),
     Option("GB-SCT", "Scotland"),
     Option("GB-NIR", "Northern Ireland"),
     Option("IE", "Ireland"),

@@ -135,6 +135,16 @@ def test_once_a_case_is_open_its_enquiry_is_for_those_who_see_the_case() -> None
     assert signed_in(attorney).get(address).status_code == 404
 
 
+def test_a_place_where_nobody_is_admitted_is_said_to_staff_alone(paralegal: Client) -> None:
+    firm = make_accounts.firm()
+    firm.jurisdictions.create(code="US-CA", name="California")
+    here, there = make_intake.enquiry(lives_in="US-CA"), make_intake.enquiry(lives_in="US-NV")
+    words = "Nobody of the firm is admitted there"
+
+    assert words not in text(paralegal.get(f"/w/inbox/{here.ref}/"))
+    assert words in text(paralegal.get(f"/w/inbox/{there.ref}/"))
+
+
 def test_reading_an_enquiry_is_written_to_the_access_log(paralegal: Client) -> None:
     row = make_intake.enquiry()
 
