@@ -37,6 +37,8 @@ class PlainWords:
             field.label, field.help_text = label, hint
             field.error_messages["required"] = ask
             field.widget.attrs.pop("placeholder", None)
+            if isinstance(field, forms.EmailField):
+                field.error_messages["invalid"] = "Enter an email address like name@example.com"
 
 
 class SignInForm(PlainWords, LoginForm):
@@ -48,9 +50,6 @@ class SignInForm(PlainWords, LoginForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["login"].widget.attrs["autocomplete"] = "username"
-        self.fields["login"].error_messages["invalid"] = (
-            "Enter an email address like name@example.com"
-        )
 
 
 class AskForCodeForm(PlainWords, ResetPasswordForm):
