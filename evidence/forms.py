@@ -270,7 +270,9 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
 class LinkForm(forms.Form):
     """The incident an item shows."""
 
-    incident = forms.ModelChoiceField(Incident.objects.none(), label="Incident")
+    incident = forms.ModelChoiceField(
+        Incident.objects.none(), label="Incident", empty_label="Choose an incident"
+    )
 
     def __init__(self, *args: Any, case: Case, item: Item, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

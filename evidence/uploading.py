@@ -111,5 +111,6 @@ class SealingUploadHandler(FileUploadHandler):
     @property
     def _limit(self) -> int:
         """Bytes of one file: more from people who are signed in."""
-        known = self.request is not None and self.request.user.is_authenticated
+        user = getattr(self.request, "user", None)
+        known = user is not None and user.is_authenticated
         return cast(int, settings.UPLOAD_MAX_BYTES if known else settings.DRAFT_UPLOAD_MAX_BYTES)
