@@ -64,8 +64,8 @@ def placed(version: PacketVersion, item: Item, position: int) -> ExhibitPlacemen
         size=original.blob.size,
         media_type=original.media_type,
         title=item.title or f"{original.kind} {item.ref}",
-        source=published_by(item.account or (first.account if first else None)),
-        address=item.address or (first.address if first else ""),
+        source=on_platform(item.account),
+        address=item.address,
         posted=in_words(first.posted) if first else "not known",
         captured=_captured(item),
         words="\n".join(
@@ -79,11 +79,9 @@ def placed(version: PacketVersion, item: Item, position: int) -> ExhibitPlacemen
     )
 
 
-def published_by(account: OnlineAccount | None) -> str:
+def on_platform(account: OnlineAccount | None) -> str:
     """The account in neutral words; who is behind it is not for a packet to say."""
-    if account is None:
-        return "Account not recorded"
-    return f"Account {account.handle} on {account.platform.name}"
+    return f"{account.handle} on {account.platform.name}" if account else "not recorded"
 
 
 def _captured(item: Item) -> str:
@@ -108,7 +106,7 @@ def _write_chronology(version: PacketVersion, placements: list[ExhibitPlacement]
             position=position,
             stated=in_words(incident.posted),
             summary=incident.summary,
-            source=published_by(incident.account),
+            source=on_platform(incident.account),
         )
         line.exhibits.set(
             by_item[link.item_id] for link in incident.item_links.all() if link.item_id in by_item

@@ -155,7 +155,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveBigIntegerField(help_text='Bytes')),
                 ('media_type', models.CharField(max_length=100)),
                 ('title', models.CharField(max_length=200)),
-                ('source', models.CharField(help_text='Who published it where, neutrally', max_length=400)),
+                ('source', models.CharField(help_text='The account it concerns, neutrally', max_length=400)),
                 ('address', models.CharField(blank=True, max_length=2000)),
                 ('posted', models.CharField(max_length=200)),
                 ('captured', models.CharField(max_length=300)),

@@ -165,7 +165,7 @@ class ExhibitPlacement(models.Model):
     size = models.PositiveBigIntegerField(help_text="Bytes")
     media_type = models.CharField(max_length=100)
     title = models.CharField(max_length=200)
-    source = models.CharField(max_length=400, help_text="Who published it where, neutrally")
+    source = models.CharField(max_length=400, help_text="The account it concerns, neutrally")
     address = models.CharField(max_length=2000, blank=True)
     posted = models.CharField(max_length=200)
     captured = models.CharField(max_length=300)

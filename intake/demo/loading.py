@@ -48,7 +48,7 @@ from cases.models import (
 )
 from cases.moments import Moment, Precision, Source
 from evidence import receiving
-from intake.demo import enquiries, papers, pictures
+from intake.demo import enquiries, exhibits, papers, pictures
 from intake.demo.matters import MATTERS, PLATFORMS
 from intake.demo.told import Act, Held, Limit, Matter, Somebody
 
@@ -77,6 +77,7 @@ def load(today: date | None = None) -> list[Case]:
     cases = [Telling(matter, firm, day).tell() for matter in MATTERS]
     for case in cases:
         papers.load(case, attorney=firm.attorney, paralegal=firm.paralegal)
+        exhibits.load(case, by=firm.paralegal)
     enquiries.load(day)
     return cases
 

@@ -80,7 +80,7 @@ def test_asking_freezes_what_the_packet_says() -> None:
     assert version.state == JobState.WAITING
     assert (version.number, version.total, version.title) == (1, 1, "Motion for early discovery")
     assert placement.title == "Post: “needles”"
-    assert placement.source == "Account truth_about_marsh on Chirrup"
+    assert placement.source == "truth_about_marsh on Chirrup"
     assert placement.posted.startswith("6 October 2026, 9:14 pm PDT")
     assert placement.words == "She reuses needles."
     assert placement.sha256 == item.original.blob.sha256
