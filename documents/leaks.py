@@ -52,7 +52,7 @@ TOKEN = re.compile(r"[^\W_]+")
 AT = re.compile(r"\s*[\[({<]\s*at\s*[\])}>]\s*|\s+at\s+")
 DOT = re.compile(r"\s*[\[({<]\s*(?:dot|\.)\s*[\])}>]\s*|\s+dot\s+")
 PHONE = re.compile(r"\+?\d(?:[\s().\-/\u2013]*\d){6,}")
-SLACK = 3  # words that may stand between the parts of an address
+SLACK = 1  # other words that may stand between the parts of an address
 SHORTEST_COMPACT = 8
 SHORTEST_FUZZY = 5
 LOCAL_DIGITS = 7
@@ -135,11 +135,16 @@ def _essential(words: list[str]) -> list[str]:
 
 
 def _place_within(words: list[str], wanted: list[str]) -> bool:
-    """Whether all wanted words stand close together, in any order."""
+    """Whether all wanted words stand close together, in any order, fillers aside."""
+    fillers = (UNIT_WORDS | STREET_WORDS) - set(wanted)
+    telling = [word for word in words if word not in fillers]
+    vocabulary = set(telling)
+    if not all(any(_same(word, other) for other in vocabulary) for word in wanted):
+        return False
     width = len(wanted) + SLACK
     return any(
-        all(any(_same(word, other) for other in words[at : at + width]) for word in wanted)
-        for at in range(max(1, len(words) - len(wanted) + 1))
+        all(any(_same(word, other) for other in telling[at : at + width]) for word in wanted)
+        for at in range(max(1, len(telling) - len(wanted) + 1))
     )
 
 

@@ -43,6 +43,7 @@ def test_it_is_found(value: Protected, text: str) -> None:
     [
         (HOME, "12 Oak Street, Springfield, IL 62701"),
         (HOME, "Exhibit 12 shows the post about elms"),
+        (HOME, "an elm tree and 12 other things"),
         (HALL, "Marlow Reid Law, 410 Harbor Street, hall B"),
         (PHONE, "invoice 3125550199 of 2026-11-20"),
         (EMAIL, "iman@example.org"),
