@@ -7,7 +7,7 @@ only at an address she called safe; staff get short notices of changes to their 
 import base64
 import logging
 import time
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.authentication import get_authentication_records
@@ -44,7 +44,7 @@ NOT_YOU = "If this was not you, tell your administrator at once."
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    error_messages = {  # noqa: RUF012  # the base class declares it so
+    error_messages: ClassVar = {
         **DefaultAccountAdapter.error_messages,
         "email_password_mismatch": WRONG_PAIR,
         "incorrect_code": WRONG_CODE,
@@ -110,7 +110,7 @@ class AccountAdapter(DefaultAccountAdapter):
 
 
 class MFAAdapter(DefaultMFAAdapter):
-    error_messages = {  # noqa: RUF012  # the base class declares it so
+    error_messages: ClassVar = {
         **DefaultMFAAdapter.error_messages,
         "incorrect_code": WRONG_CODE,
     }

@@ -1,6 +1,6 @@
 """Sign-in forms: django-allauth's checks in the house's words."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from allauth.account.forms import (
     ChangePasswordForm,
@@ -28,7 +28,7 @@ class PlainWords:
     """Visible labels instead of placeholders, and errors that say what to enter."""
 
     fields: dict[str, forms.Field]
-    words: dict[str, tuple[str, str, str]]  # field: label, hint, what to do when empty
+    words: ClassVar[dict[str, tuple[str, str, str]]]  # label, hint, what to do when empty
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -42,7 +42,7 @@ class PlainWords:
 
 
 class SignInForm(PlainWords, LoginForm):
-    words = {  # noqa: RUF012
+    words: ClassVar = {
         "login": ("Email", "", "Enter your email address"),
         "password": ("Password", "", "Enter your password"),
     }
@@ -53,22 +53,22 @@ class SignInForm(PlainWords, LoginForm):
 
 
 class AskForCodeForm(PlainWords, ResetPasswordForm):
-    words = {"email": ("Email", "", "Enter your email address")}  # noqa: RUF012
+    words: ClassVar = {"email": ("Email", "", "Enter your email address")}
 
 
 class ResetCodeForm(PlainWords, ConfirmPasswordResetCodeForm):
-    words = {"code": ("Code from the message", "", "Enter the code from the message")}  # noqa: RUF012
+    words: ClassVar = {"code": ("Code from the message", "", "Enter the code from the message")}
 
 
 class NewPasswordForm(PlainWords, ResetPasswordKeyForm):
-    words = {  # noqa: RUF012
+    words: ClassVar = {
         "password1": ("New password", NEW_PASSWORD, "Enter a new password"),
         "password2": ("New password again", "", "Enter the same password again"),
     }
 
 
 class ChangeOwnPasswordForm(PlainWords, ChangePasswordForm):
-    words = {  # noqa: RUF012
+    words: ClassVar = {
         "oldpassword": ("Current password", "", "Enter your current password"),
         "password1": ("New password", NEW_PASSWORD, "Enter a new password"),
         "password2": ("New password again", "", "Enter the same password again"),
@@ -76,13 +76,13 @@ class ChangeOwnPasswordForm(PlainWords, ChangePasswordForm):
 
 
 class PasswordAgainForm(PlainWords, ReauthenticateForm):
-    words = {"password": ("Password", "", "Enter your password")}  # noqa: RUF012
+    words: ClassVar = {"password": ("Password", "", "Enter your password")}
 
 
 class CodeOnceForm(PlainWords):
     """Accepts a code of the app once; recovery codes are used up by django-allauth itself."""
 
-    words = {  # noqa: RUF012
+    words: ClassVar = {
         "code": ("Code", "Six digits from your app, or a recovery code", "Enter the code")
     }
     user: User
@@ -109,7 +109,7 @@ class SecondFactorAgainForm(CodeOnceForm, MFAReauthenticateForm):
 
 
 class SetUpSecondFactorForm(PlainWords, ActivateTOTPForm):
-    words = {  # noqa: RUF012
+    words: ClassVar = {
         "code": ("Code your app shows now", "Six digits", "Enter the code your app shows")
     }
 
