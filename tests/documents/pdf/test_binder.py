@@ -70,6 +70,17 @@ def test_the_same_exhibits_give_the_same_bytes() -> None:
     assert packet() == packet()
 
 
+def test_the_file_says_nothing_of_the_machine_or_the_hour_it_was_made() -> None:
+    made = packet()
+
+    assert pypdf.PdfReader(io.BytesIO(made)).metadata == {
+        "/Title": "Evidence packet",
+        "/Producer": "Redress",
+    }
+    for trace in (b"CreationDate", b"ModDate", b"WeasyPrint", b"pikepdf", str(Path.cwd()).encode()):
+        assert trace not in made
+
+
 def test_a_link_that_leads_nowhere_stops_the_packet() -> None:
     out = io.BytesIO()
     binder = Binder(out)
