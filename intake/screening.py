@@ -1,6 +1,7 @@
 """The conflict check of an enquiry: what is searched, and who may decide on it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from django.db import transaction
 
@@ -11,6 +12,7 @@ from cases.conflicts import Term
 from cases.models import ConflictCheck, TermKind
 from intake.models import Enquiry, EnquiryName, Side
 
+ASKED_US = "asked us for help"
 KINDS: Mapping[str, TermKind] = {
     "person": TermKind.PERSON,
     "organisation": TermKind.ORGANISATION,
@@ -46,6 +48,19 @@ def terms_of(enquiry: Enquiry) -> list[Term]:
     if contact.phone_sealed:
         terms.append(Term(kind=TermKind.PHONE, text=contact.phone, role=conflicts.CLIENT))
     return terms
+
+
+def remember(enquiry: Enquiry) -> None:
+    """Write every name heard into the register, for the checks of others.
+
+    There the person is somebody who asked us: whether they become a client is not known, and a
+    check run years later must not call them one.
+    """
+    heard = (
+        replace(term, role=ASKED_US) if term.role == conflicts.CLIENT else term
+        for term in terms_of(enquiry)
+    )
+    conflicts.remember(heard, source=enquiry.ref)
 
 
 def missing_from(enquiry: Enquiry) -> list[str]:
@@ -97,7 +112,7 @@ def add_name(
     name = EnquiryName.objects.create(
         enquiry=locked, side=side, kind=kind, text=text, relation=relation, added_by=by
     )
-    conflicts.remember(terms_of(locked), source=locked.ref)
+    remember(locked)
     run(locked, by=by)
     return name
 

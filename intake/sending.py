@@ -12,7 +12,6 @@ from django.utils import timezone
 from accounts import mail
 from accounts.errors import Refusal
 from accounts.models import Channel, Firm, SafeContact
-from cases import conflicts
 from cases.moments import Moment, Precision, Source
 from cases.numbering import next_number
 from intake import references, screening
@@ -69,7 +68,7 @@ def send(draft: OpenDraft, *, ticked: Iterable[Notice]) -> Enquiry:
     NoticeTick.objects.bulk_create(
         NoticeTick(enquiry=enquiry, notice=notice.code, version=notice.version) for notice in ticked
     )
-    conflicts.remember(screening.terms_of(enquiry), source=enquiry.ref)
+    screening.remember(enquiry)
     screening.run(enquiry, by=None)
     row.enquiry = draft.row.enquiry = enquiry
     row.save(update_fields=["enquiry"])

@@ -3,6 +3,7 @@
 import logging
 
 from celery import shared_task
+from django.contrib.sessions.backends.db import SessionStore
 from django.utils import timezone
 
 from intake import drafts, endings
@@ -12,7 +13,8 @@ logger = logging.getLogger(__name__)
 
 @shared_task
 def erase_what_is_due() -> None:
-    """Delete expired drafts, and erase what was declined 90 days ago (beat: each hour)."""
+    """Delete what is over: drafts, sessions, and what was declined 90 days ago (beat: hourly)."""
+    SessionStore.clear_expired()
     deleted = drafts.delete_expired()
     erased = endings.erase_what_is_due(timezone.localdate())
     if deleted or erased:

@@ -1,10 +1,11 @@
 """Saving, coming back with the private phrase, telling more, and taking everything back."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -13,7 +14,8 @@ from accounts.models import SafeContact
 from cases.models import RegisterEntry
 from evidence.models import Blob, Receipt
 from intake import drafts, endings, phrase, stories
-from intake.models import Draft, Enquiry, EnquiryState, Query, Story, Withdrawal
+from intake.models import Declining, Draft, Enquiry, EnquiryState, Query, Story, Withdrawal
+from intake.tasks import erase_what_is_due
 from tests import make_accounts, make_intake
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +128,21 @@ def test_expired_drafts_open_no_more_and_are_deleted() -> None:
     assert drafts.come_back(words) is None
     assert drafts.opened_by(opened.token) is None
     assert drafts.delete_expired() == 1
+
+
+def test_each_hour_what_is_over_goes() -> None:
+    make_intake.draft()
+    Draft.objects.update(expires_at=timezone.now())
+    row, _ = make_intake.sent_by_visitor()
+    endings.decline(row, reason="No room", by=make_accounts.attorney())
+    Declining.objects.update(erase_on=timezone.localdate(), files_until=date(2026, 1, 1))
+    Session.objects.update(expire_date=timezone.now() - timedelta(hours=1))
+
+    erase_what_is_due()
+
+    assert Draft.objects.count() == 0
+    assert Session.objects.count() == 0
+    assert Enquiry.objects.get().called == ""
 
 
 def test_a_sent_draft_stays_the_way_back() -> None:

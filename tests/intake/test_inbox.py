@@ -237,7 +237,8 @@ def test_two_enquiries_that_name_each_other_are_found() -> None:
     second = make_intake.enquiry(others=others)
 
     assert second.check_run is not None
-    assert second.check_run.hits.filter(level="exact").exists()
+    hit = second.check_run.hits.get(level="exact")
+    assert hit.entry.role == "asked us for help", "nobody has taken them on"
 
 
 def test_no_id_stands_on_the_page_twice(attorney: Client) -> None:
