@@ -1,0 +1,303 @@
+"""Time limits, plan, team, people, tasks, the client's page: the verbs and their refusals."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+
+from accounts.models import Role
+from cases import conflicts, correspondence, flags, people, plan, team, time_limits, to_do
+from cases.correspondence import MessageRefused
+from cases.models import (
+    AttributionLevel,
+    Case,
+    ConsentKind,
+    ContactKind,
+    NameKind,
+    PartyKind,
+    RegisterEntry,
+    RoleOnCase,
+    SafetyKind,
+    Step,
+    StepTransition,
+    TermKind,
+    TimeLimit,
+)
+from cases.people import PeopleRefused
+from cases.plan import PlanRefused
+from cases.team import TeamRefused
+from cases.time_limits import LimitRefused
+from cases.to_do import TaskRefused
+from tests import make_accounts, make_cases
+
+pytestmark = pytest.mark.django_db
+TODAY = timezone.localdate
+
+
+# --- Time limits ----------------------------------------------------------------------------------
+
+
+def proposed(case: Case, days: int = 200) -> TimeLimit:
+    return time_limits.propose(
+        case,
+        by=case.lead,
+        claim="Libel, US-CA",
+        expires_on=TODAY() + timedelta(days=days),
+        basis="1 year from the earliest posting",
+    )
+
+
+def test_nobody_confirms_a_date_they_wrote_down() -> None:
+    case = make_cases.case()
+    limit = proposed(case)
+    with pytest.raises(LimitRefused, match="another attorney"):
+        time_limits.confirm(limit, case.lead)
+    second = make_accounts.attorney()
+    assert time_limits.confirm(limit, second).confirmed_by == second
+    with pytest.raises(LimitRefused, match="already confirmed"):
+        time_limits.confirm(limit, second)
+
+
+def test_the_headline_is_the_nearest_limit_and_says_whether_it_is_sure() -> None:
+    case = make_cases.case()
+    assert time_limits.headline(case).text == "Time limit not confirmed"
+    far, near = proposed(case, days=300), proposed(case, days=20)
+    assert time_limits.headline(case).text.startswith("Time limit not confirmed: ")
+    assert "in 20 days" in time_limits.headline(case).text
+    for limit in (far, near):
+        time_limits.confirm(limit, make_accounts.attorney())
+    headline = time_limits.headline(case)
+    assert headline.text.startswith("Time limit ")
+    assert (headline.confirmed, headline.soon) == (True, True)
+
+
+def test_a_limit_is_set_aside_with_a_reason_and_counts_no_more() -> None:
+    case = make_cases.case()
+    limit = proposed(case)
+    with pytest.raises(LimitRefused, match="Say why"):
+        time_limits.dismiss(limit, case.lead, " ")
+    time_limits.dismiss(limit, case.lead, "No publication to a third person")
+    assert time_limits.standing(case) == []
+    with pytest.raises(LimitRefused, match="set aside"):
+        time_limits.confirm(limit, make_accounts.attorney())
+
+
+def test_no_defamation_claim_is_an_answer_too() -> None:
+    case = make_cases.case()
+    plan.record_consent(
+        case, ConsentKind.NO_DEFAMATION, words="Threats only", given_on=TODAY(), by=case.lead
+    )
+    headline = time_limits.headline(case)
+    assert (headline.text, headline.confirmed) == ("No defamation claim", True)
+
+
+@pytest.mark.parametrize(
+    ("days", "words"),
+    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (264, "in 264 days"), (-3, "3 days ago")],
+)
+def test_how_far_a_day_is_in_words(days: int, words: str) -> None:
+    assert time_limits.days_left(TODAY() + timedelta(days=days)) == words
+
+
+# --- Plan and team --------------------------------------------------------------------------------
+
+
+def test_a_consent_needs_words_and_a_day_that_has_come() -> None:
+    case = make_cases.case()
+    with pytest.raises(PlanRefused, match="what was said"):
+        plan.record_consent(case, ConsentKind.PLAN, words=" ", given_on=TODAY(), by=case.lead)
+    tomorrow = TODAY() + timedelta(days=1)
+    with pytest.raises(PlanRefused, match="not come yet"):
+        plan.record_consent(case, ConsentKind.PLAN, words="Yes", given_on=tomorrow, by=case.lead)
+
+
+def test_a_consent_is_withdrawn_once_and_its_record_stays() -> None:
+    case = make_cases.case()
+    given = plan.record_consent(
+        case, ConsentKind.CONTACT, words="Write to him", given_on=TODAY(), by=case.lead
+    )
+    plan.withdraw_consent(given)
+    with pytest.raises(PlanRefused, match="already withdrawn"):
+        plan.withdraw_consent(given)
+    assert case.consents.get().words == "Write to him"
+
+
+def test_goals_keep_the_clients_order() -> None:
+    case = make_cases.case()
+    plan.set_goals(case, ["Left alone", "Taken down"])
+    plan.set_goals(case, ["Taken down", " ", "Left alone"])
+    assert list(case.goals.values_list("rank", "text")) == [(1, "Taken down"), (2, "Left alone")]
+
+
+def test_the_engagement_is_not_signed_before_it_is_sent() -> None:
+    case = make_cases.case()
+    yesterday = TODAY() - timedelta(days=1)
+    with pytest.raises(PlanRefused, match="before it was sent"):
+        plan.record_engagement(case, sent_on=TODAY(), signed_on=yesterday, by=case.lead)
+
+
+def test_a_wall_ends_a_place_on_the_team_and_keeps_it_shut() -> None:
+    supervisor = make_accounts.supervisor()
+    case = make_cases.case(team=[make_accounts.attorney(), make_accounts.paralegal()])
+    walled = case.team.get(user__role=Role.PARALEGAL).user
+    wall = team.set_wall(case, walled, reason="Knows the other side", by=supervisor)
+    assert case not in Case.objects.visible_to(walled)
+    with pytest.raises(TeamRefused, match="ethical wall"):
+        team.add_member(case, walled, by=case.lead)
+    with pytest.raises(TeamRefused, match="already keeps"):
+        team.set_wall(case, walled, reason="Again", by=supervisor)
+    team.end_wall(wall)
+    team.add_member(case, walled, by=case.lead)
+    assert case in Case.objects.visible_to(walled)
+
+
+def test_nobody_walls_themselves_off_or_the_lead_out() -> None:
+    supervisor = make_accounts.supervisor()
+    case = make_cases.case()
+    with pytest.raises(TeamRefused, match="around you"):
+        team.set_wall(case, supervisor, reason="x", by=supervisor)
+    with pytest.raises(TeamRefused, match="leads the case"):
+        team.set_wall(case, case.lead, reason="x", by=supervisor)
+
+
+@pytest.mark.parametrize("role", [Role.CLIENT, Role.ADMIN])
+def test_clients_and_administrators_are_on_no_team(role: Role) -> None:
+    case = make_cases.case()
+    with pytest.raises(TeamRefused, match="does not work on cases"):
+        team.add_member(case, make_accounts.user(role), by=case.lead)
+
+
+def test_the_lead_stays_until_another_attorney_leads() -> None:
+    case = make_cases.case(team=[make_accounts.attorney(), make_accounts.paralegal()])
+    own, paralegal = case.team.get(user=case.lead), case.team.get(user__role=Role.PARALEGAL)
+    with pytest.raises(TeamRefused, match="lead stays"):
+        team.end_membership(own)
+    with pytest.raises(TeamRefused, match="Only an attorney"):
+        team.make_lead(paralegal)
+    second = team.add_member(case, make_accounts.attorney(), by=case.lead)
+    team.make_lead(second)
+    own.case.refresh_from_db()
+    team.end_membership(own)
+    assert case.team.standing().count() == 2
+
+
+# --- People ---------------------------------------------------------------------------------------
+
+
+def test_whoever_is_added_is_searched_by_the_next_check_of_any_matter() -> None:
+    case = make_cases.case()
+    party = people.add_party(
+        case,
+        label="Marcus Haldstrom",
+        roles=[RoleOnCase.ADVERSE],
+        names=[(NameKind.LEGAL, "Marcus Haldstrom"), (NameKind.BUSINESS, "Haldstrom Repairs LLC")],
+        contacts=[(ContactKind.EMAIL, "m@haldstrom.example")],
+    )
+    kinds = RegisterEntry.objects.filter(party=party).values_list("kind", flat=True)
+    assert sorted(kinds) == ["domain", "email", "organisation", "person"]
+    people.add_name(party, NameKind.FORMER, "Marcus Vale")
+    check = conflicts.run_check(
+        "MR-1",
+        [conflicts.Term(kind=TermKind.PERSON, text="Vale, Marcus", role=conflicts.CLIENT)],
+        case.lead,
+    )
+    assert check.hits.get().level == "exact"
+
+
+def test_a_doe_has_no_name_until_it_is_one_of_somebody() -> None:
+    case = make_cases.case()
+    doe = people.add_party(case, kind=PartyKind.DOE, label="Doe 1", roles=[RoleOnCase.ADVERSE])
+    assert not RegisterEntry.objects.exists()
+    people.change_party(
+        doe, kind=PartyKind.PERSON, label="Kyle Tandrow", roles=[RoleOnCase.ADVERSE]
+    )
+    assert RegisterEntry.objects.get().shown == "Kyle Tandrow"
+    assert conflicts.unchecked_names(case) == ["Kyle Tandrow"]
+
+
+def test_a_clients_address_is_always_protected() -> None:
+    case = make_cases.case()
+    client = people.add_party(case, label="Dana Whitlock", roles=[RoleOnCase.CLIENT])
+    assert people.add_contact(client, ContactKind.ADDRESS, "1 Elm Street").protected
+
+
+def test_a_view_on_an_account_needs_a_basis_and_one_case() -> None:
+    case, other = make_cases.case(), make_cases.case()
+    account, party = make_cases.account(case), make_cases.party(case)
+    with pytest.raises(PeopleRefused, match="rests on"):
+        people.attribute(account, party, AttributionLevel.PROBABLE, basis=" ", by=case.lead)
+    with pytest.raises(PeopleRefused, match="different cases"):
+        people.attribute(
+            account, make_cases.party(other), AttributionLevel.PROBABLE, basis="x", by=case.lead
+        )
+    people.attribute(account, party, AttributionLevel.PROBABLE, basis="E-0001", by=case.lead)
+    people.attribute(account, party, AttributionLevel.ADMITTED, basis="E-0009", by=case.lead)
+    assert account.attributions.get().level == AttributionLevel.ADMITTED
+
+
+# --- Tasks ----------------------------------------------------------------------------------------
+
+
+def test_a_task_is_ticked_off_once_and_can_be_taken_back() -> None:
+    case = make_cases.case()
+    task = to_do.add_task(case, by=case.lead, title="Call her", assigned_to=case.lead)
+    to_do.finish(task, by=case.lead)
+    with pytest.raises(TaskRefused, match="already ticked"):
+        to_do.finish(task, by=case.lead)
+    to_do.take_back(task)
+    assert to_do.finish(task, by=case.lead, not_needed="She called").not_needed_reason
+
+
+def test_only_the_team_gets_tasks() -> None:
+    case = make_cases.case()
+    with pytest.raises(TaskRefused, match="not on the team"):
+        to_do.add_task(case, by=case.lead, title="Call", assigned_to=make_accounts.attorney())
+
+
+# --- What the client reads ------------------------------------------------------------------------
+
+
+def test_the_client_reads_only_what_a_person_confirmed() -> None:
+    case = make_cases.case()
+    assert correspondence.sentence_for_client(case, Step.EVIDENCE) == ""
+    correspondence.confirm_sentence(case, Step.EVIDENCE, "What you sent is saved.", by=case.lead)
+    assert correspondence.sentence_for_client(case, Step.EVIDENCE) == "What you sent is saved."
+
+
+def test_on_a_watched_page_nothing_is_given_away() -> None:
+    unsafe = make_cases.case(safe_contact=make_accounts.safe_contact(device_unsafe=True))
+    ordered = make_cases.case()
+    flags.raise_flag(ordered, SafetyKind.ORDER, by=ordered.lead, reason="Not served yet")
+    for case in (unsafe, ordered):
+        correspondence.confirm_sentence(case, Step.LEGAL, "We go to court.", by=case.lead)
+        assert correspondence.sentence_for_client(case, Step.LEGAL) == "We are working on it."
+
+
+def test_a_note_of_another_case_is_no_source_of_a_message() -> None:
+    case, other = make_cases.case(), make_cases.case()
+    note = correspondence.add_note(other, by=other.lead, text="Not hers")
+    with pytest.raises(MessageRefused, match="another case"):
+        correspondence.send_message(
+            case, by=case.lead, text="Hello", seen_as_client=True, copied_from=note
+        )
+
+
+def test_only_the_client_writes_as_the_client() -> None:
+    case = make_cases.case()
+    with pytest.raises(MessageRefused, match="Only the client"):
+        correspondence.receive_message(case, by=case.lead, text="Hello")
+
+
+# --- What stays -----------------------------------------------------------------------------------
+
+
+def test_the_record_of_moves_is_never_changed() -> None:
+    case = make_cases.case()
+    made = StepTransition.objects.create(
+        step=case.steps.get(code=Step.PLAN), left="not_started", entered="active", by=case.lead
+    )
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        StepTransition.objects.filter(pk=made.pk).update(reason="Something else")
+    with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
+        made.delete()
