@@ -25,7 +25,8 @@ from cases.models import (
     TimeLimit,
 )
 from documents import letters
-from documents.checks_of_letters import RULES, Finding, findings
+from documents.checks_of_letters import Finding, findings
+from documents.letter_rules import RULES
 from documents.letter_wording import LetterKind, Part, long_day
 from documents.models import BlockKind, LetterBlock, LetterVersion, Level
 from evidence.models import Blob, Item, Sensitivity
