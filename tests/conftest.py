@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Any
 
+import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
@@ -14,6 +15,12 @@ from tests import servers
 from tests.site import Site
 
 REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
+
+# A busy machine is no reason to fail: examples are counted, not timed.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
