@@ -310,7 +310,7 @@ RULES: list[Rule] = [
 ]
 
 
-def add_rule(rule: Rule, *, before: Rule = _task_due) -> None:
+def add_rule(rule: Rule, *, before: Rule = _step_gate) -> None:
     """Add a higher app's rule in front of another one; called once, when that app is loaded."""
     if rule not in RULES:
         RULES.insert(RULES.index(before), rule)

@@ -1,4 +1,4 @@
-"""Adds the evidence's conditions to the six steps."""
+"""Adds to a case what evidence knows: conditions of steps, activity, the next action."""
 
 from django.apps import AppConfig
 
@@ -7,7 +7,9 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        from cases import workflow  # noqa: PLC0415 - models are loaded only now
-        from evidence import gates  # noqa: PLC0415
+        from cases import activity, next_action, workflow  # noqa: PLC0415 - models are loaded now
+        from evidence import gates, in_the_case  # noqa: PLC0415
 
         workflow.add_conditions(gates.CONDITIONS)
+        activity.add_source(in_the_case.custody)
+        next_action.add_rule(in_the_case.items_to_look_through)

@@ -1,0 +1,56 @@
+"""What evidence adds to a case's own pages: custody in Activity, new items as the next action."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from uuid import UUID
+
+from accounts.models import User
+from cases.activity import Entry
+from cases.models import Case, Step
+from cases.next_action import Action
+from evidence.models import Act, CustodyEntry, Item
+from evidence.models.item import ItemState
+
+NOT_NEWS = [Act.DERIVATIVE_MADE, Act.VERIFIED, Act.STORED, Act.LINKED, Act.UNLINKED]
+
+
+def custody(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
+    """What happened to the evidence, without the daily work of workers."""
+    entries = CustodyEntry.objects.of_case(case).exclude(act__in=NOT_NEWS)
+    if since is not None:
+        entries = entries.filter(recorded_at__gt=since)
+    found = list(entries.order_by("-recorded_at")[:most])
+    items = {item.uuid: item for item in Item.objects.filter(case=case)} if found else {}
+    uuids = [uuid for entry in found if (uuid := _user_of(entry)) is not None]
+    people = {user.uuid: user for user in User.objects.filter(uuid__in=uuids)}
+    for entry in found:
+        item = items.get(entry.subject) if entry.subject else None
+        yield Entry(
+            at=entry.recorded_at,
+            who=people.get(_user_of(entry) or UUID(int=0)),
+            what=f"{item.ref}: {entry.get_act_display()}" if item else entry.get_act_display(),
+            detail=item.title if item else "",
+            icon="shield-check",
+        )
+
+
+def _user_of(entry: CustodyEntry) -> UUID | None:
+    kind, _, uuid = entry.actor.partition(":")
+    return UUID(uuid) if kind == "user" else None
+
+
+def items_to_look_through(case: Case, _today: date) -> Action | None:
+    """Items that arrived and that nobody has looked through."""
+    waiting = Item.objects.filter(case=case).shown().filter(state=ItemState.RECEIVED)
+    newest = waiting.order_by("-number").first()
+    if newest is None:
+        return None
+    count = waiting.count()
+    return Action(
+        code=f"items:{newest.pk}",
+        title="Look through one new item" if count == 1 else f"Look through {count} new items",
+        why="Letters and packets rest on items somebody has looked at. Choose a good moment.",
+        page="evidence:timeline",
+        label="Open the evidence",
+        step=Step.EVIDENCE,
+    )
