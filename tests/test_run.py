@@ -19,9 +19,9 @@ from config.embedded.places import Places, Unusable, refuse_a_full_disk
 from config.embedded.servers import Servers
 from tests.site import free_port
 
-FIRST_START_WITHIN_S = 180
-SECOND_START_WITHIN_S = 30
-GONE_WITHIN_S = 30
+FIRST_START_WITHIN_S = 600
+SECOND_START_WITHIN_S = 120
+GONE_WITHIN_S = 60
 
 
 class Started:
