@@ -14,6 +14,15 @@ from tests import browser as browsing
 from tests import servers
 from tests.site import Site
 
+# A busy machine is no failure, and a failure is found again by the next run.
+hypothesis.settings.register_profile(
+    "any machine",
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
+hypothesis.settings.load_profile("any machine")
+
 REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 # A busy machine is no reason to fail: examples are counted, not timed.
