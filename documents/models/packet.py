@@ -1,7 +1,7 @@
 """Packets: what was chosen, and each version built from it."""
 
 import uuid
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 import pghistory
 from django.conf import settings
@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.jobs import Job, JobQuerySet, JobState
+from cases.jobs import Job, JobState
 from cases.models import Case
 from documents.pdf.plan import Span
 from evidence.models import Blob, File, Item
@@ -69,11 +69,6 @@ class PacketExhibit(models.Model):
         return f"{self.item_id} at {self.position}"
 
 
-class PacketVersionQuerySet(JobQuerySet):
-    def under_way(self) -> Self:
-        return self.filter(state__in=[JobState.WAITING, JobState.RUNNING])
-
-
 class PacketVersion(Job):
     """One build of a packet: what went in, frozen when it was asked for, and the file it gave."""
 
@@ -90,8 +85,6 @@ class PacketVersion(Job):
         Blob, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
     pages = models.PositiveIntegerField(default=0, editable=False)
-
-    objects: ClassVar[models.Manager[Any]] = PacketVersionQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-number"]

@@ -11,10 +11,19 @@ import pikepdf
 import pypdf
 import pytest
 from django.conf import settings
+from django.db import IntegrityError, transaction
 
 from cases.jobs import JobState
 from documents import packets, tasks
-from documents.models import Packet, PacketVersion, PlacementKind
+from documents.models import (
+    BatesRange,
+    ChronologyLine,
+    ExhibitLabel,
+    ExhibitPlacement,
+    Packet,
+    PacketVersion,
+    PlacementKind,
+)
 from evidence import custody
 from evidence.models import Act, Blob, CustodyEntry, Item, Sensitivity
 from tests import make_cases, make_documents, make_evidence
@@ -153,16 +162,34 @@ def test_a_rebuild_keeps_labels_and_numbers_and_a_new_exhibit_takes_the_next(
 
 
 def test_the_same_frozen_version_gives_the_same_bytes(full: Packet) -> None:
-    version = make_documents.built(full)
-    first = make_documents.file_of(version)
-    PacketVersion.objects.filter(pk=version.pk).update(state=JobState.FAILED, blob=None)
+    version = packets.request_build(full, by=full.case.lead)
+    with transaction.atomic():
+        tasks.build_packet(version.pk)
+        first = make_documents.file_of(PacketVersion.objects.get(pk=version.pk))
+        transaction.set_rollback(True)  # as if its worker had been killed at the last moment
 
-    version.retry()
     tasks.build_packet(version.pk)
 
-    again = PacketVersion.objects.get(pk=version.pk)
-    assert make_documents.file_of(again) == first
-    assert again.blob == version.blob
+    assert make_documents.file_of(PacketVersion.objects.get(pk=version.pk)) == first
+
+
+def test_the_database_lets_nothing_of_a_built_packet_be_changed(full: Packet) -> None:
+    version = make_documents.built(full)
+    placements = ExhibitPlacement.objects.filter(version=version)
+    changes: list[Callable[[], object]] = [
+        lambda: PacketVersion.objects.filter(pk=version.pk).update(state=JobState.WAITING),
+        lambda: placements.update(title="Another title"),
+        placements.delete,
+        lambda: ChronologyLine.objects.filter(version=version).update(summary="Another"),
+        lambda: ExhibitLabel.objects.update(number=99),
+        ExhibitLabel.objects.all().delete,
+        lambda: BatesRange.objects.update(last=99),
+        BatesRange.objects.all().delete,
+    ]
+
+    for change in changes:
+        with pytest.raises(IntegrityError), transaction.atomic():
+            change()
 
 
 def test_a_long_text_runs_over_pages_and_loses_no_line() -> None:
