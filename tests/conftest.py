@@ -7,6 +7,7 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.db import connections
+from django.urls import get_resolver
 from playwright.sync_api import Browser, Page
 
 from accounts import keys
@@ -47,6 +48,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def installation_keys() -> None:
     """The keys of the test installation, which tests and site share."""
     keys.make(settings.KEYS_DIR)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def address_map() -> None:
+    """Read the addresses with the run's own settings, before a test changes any of them."""
+    assert get_resolver().url_patterns
 
 
 # --- Databases ----------------------------------------------------------------------------
