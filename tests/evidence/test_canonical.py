@@ -32,6 +32,23 @@ def test_the_digests_are_pinned() -> None:
     assert canonical.genesis(CHAIN) == GENESIS
 
 
+ENTRY = (
+    '{"act":"received","actor":"user:00000000-0000-4000-8000-000000000007","at":"2026-11-'
+    '20T10:00:00.123456Z","chain":"00000000-0000-4000-8000-000000000001","data":{"blob":"'
+    '00000000-0000-4000-8000-00000000000b","channel":"staff","sha256":"ba7816bf8f01cfea41'
+    '4140de5dae2223b00361a396177a9cb410ff61f20015ad","size":3},"nonce":"0123456789abcdef0'
+    '123456789abcdef","prev":"0688b31c84031b8aabe4e01bddfce9a384b1c56b186bb073d50c4f224d2'
+    'e1857","seq":1,"subject":"00000000-0000-4000-8000-00000000000e","v":1}'
+)
+ENTRY_HASH = "721aabc3df00f9b0588273492edbe383e66ddc295c34df30f508513c93c6dd5e"
+
+
+def test_a_whole_entry_of_version_1_is_pinned() -> None:
+    assert canonical.digest(ENTRY) == ENTRY_HASH
+    assert canonical.is_canonical(ENTRY)
+    assert GENESIS in ENTRY
+
+
 @pytest.mark.parametrize(
     "value",
     [1.0, float("nan"), "\x00", "\ud800", 2**53, {"a": {"b": 0.5}}, {1: "x"}, b"x", {"\x00": 1}],
