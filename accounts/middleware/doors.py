@@ -63,6 +63,12 @@ class SignInRequiredMiddleware(LoginRequiredMiddleware):
         return HttpResponseRedirect(there)
 
 
+def holds_nul(request: HttpRequest) -> bool:
+    """Whether the address holds a NUL: none of ours does, and the database cannot look for it."""
+    values = (value for _, values in request.GET.lists() for value in values)
+    return "\x00" in request.path or any("\x00" in value for value in values)
+
+
 class DoorsMiddleware:
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -80,6 +86,8 @@ class DoorsMiddleware:
         if rule is None:
             logger.error("the view %s carries no rule and was not run", view)
             raise PermissionDenied
+        if holds_nul(request):
+            raise Http404
         if rule == PUBLIC:
             return None
         person = cast(User, request.user)

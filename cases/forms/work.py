@@ -232,6 +232,18 @@ class ReasonForm(AskForm):
     reason = line_field("Why", most=300)
 
 
+class PutOffForm(AskForm):
+    """“Later”, said to one proposal."""
+
+    code = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+
+class NotNeededForm(ReasonForm):
+    """Why a proposal is not needed."""
+
+    code = forms.CharField(max_length=80, widget=forms.HiddenInput)
+
+
 class DifferenceForm(AskForm):
     """Why someone is not the source of a danger."""
 

@@ -46,7 +46,8 @@ def add_note(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CASE_READ)
 def conversation(request: StaffRequest, case: Case) -> HttpResponse:
-    note = case.notes.filter(pk=request.GET.get("note") or 0).first()
+    asked = request.GET.get("note", "")
+    note = case.notes.filter(pk=asked).first() if asked.isdecimal() else None
     initial = {"text": note.text, "copied_from": note.pk} if note else {}
     context = {
         "case": case,

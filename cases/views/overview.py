@@ -9,7 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases import activity, next_action, overview, workflow
 from cases.access import with_case
-from cases.forms.work import ReasonForm
+from cases.forms.work import NotNeededForm, PutOffForm
 from cases.models import Case, Step
 from cases.views.asking import ask, sent
 
@@ -50,26 +50,29 @@ def _page_of(case: Case, code: str) -> str:
 @with_case(Permission.CASE_EDIT, methods=("POST",))
 def postpone(request: StaffRequest, case: Case) -> HttpResponse:
     """Answer “later”: ask again in three days."""
-    next_action.postpone(case, request.POST.get("code", ""), by=request.user, days=3)
-    messages.success(request, "Put off for three days.")
+    form = PutOffForm(request.POST)
+    if form.is_valid():
+        next_action.postpone(case, form.cleaned_data["code"], by=request.user, days=3)
+        messages.success(request, "Put off for three days.")
     return redirect(case)
 
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def not_needed(request: StaffRequest, case: Case) -> HttpResponse:
     action = next_action.next_action(case)
-    code = request.POST.get("code") or (action.code if action else "")
-    form = ReasonForm(sent(request))
+    form = NotNeededForm(sent(request), initial={"code": action.code if action else ""})
     return ask(
         request,
         form,
         lambda: next_action.not_needed(
-            case, code, by=request.user, reason=form.cleaned_data["reason"]
+            case,
+            form.cleaned_data["code"],
+            by=request.user,
+            reason=form.cleaned_data["reason"],
         ),
         case=case,
         back=case.get_absolute_url(),
         title="Why is this not needed?",
         lead=f"{action.title}. The answer stays in the record." if action else "",
         button="Not needed",
-        more={"hidden": {"code": code}},
     )

@@ -467,3 +467,35 @@ def test_the_code_word_is_never_shown_again_and_an_empty_one_keeps_it() -> None:
     kept = Case.objects.get(pk=case.pk).safe_contact
     assert kept is not None
     assert kept.code_word == "magnolia"
+
+
+# --- Addresses nobody made by clicking ------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("address", "status"),
+    [
+        ("/w/cases/?after=nonsense", 200),
+        ("/w/cases/?q=%00", 404),
+        ("/w/cases/?after=2026-10-06T00:00:00Z_99999999999999999999999", 200),
+        ("/w/search/?q=a%00b", 404),
+        ("/w/c/%00/", 404),
+        ("/w/c/2026-0001%00/", 404),
+        ("/w/c/{ref}/messages/?note=abc", 200),
+        ("/w/c/{ref}/incidents/I-99999999999999999999/", 404),
+        ("/w/c/{ref}/incidents/%00/", 404),
+        ("/w/c/{ref}/people/99999999999999999999/", 404),
+        ("/w/c/{ref}/steps/plan/dance/", 404),
+        ("/w/c/{ref}/access/?page=zero", 200),
+    ],
+)
+def test_odd_addresses_are_answered(address: str, status: int) -> None:
+    case = make_cases.case()
+    assert signed_in(case.lead).get(address.format(ref=case.ref)).status_code == status
+
+
+def test_an_answer_with_a_nul_is_no_answer() -> None:
+    case = make_cases.case()
+    browser = signed_in(case.lead)
+    browser.post(_url("postpone", case), {"code": "a\x00b"})
+    assert not case.next_action_answers.exists()
