@@ -24,7 +24,7 @@ def said(precision: Precision, **facts: object) -> timeline.When:
 
 
 When = timeline.When
-BETWEEN = {"wall_to": datetime(2026, 10, 9)}  # noqa: DTZ001
+BETWEEN: dict[str, object] = {"wall_to": datetime(2026, 10, 9)}  # noqa: DTZ001
 SAID: list[tuple[Precision, dict[str, object], When]] = [
     (
         Precision.MINUTE,
