@@ -7,14 +7,13 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from accounts.models import Firm
-from cases.models import Category, ContactPoint, OnlineAccount, Statement
+from cases.models import ContactPoint, OnlineAccount, Statement
 from documents.letter_sheet import Block, Sheet, sheet
 from documents.letter_wording import Part, Source, source_line
 from documents.models import Citation, LetterVersion
 from documents.times import in_words
+from evidence import gates
 from evidence.models import Item
-
-DESCRIBED_IS_ENOUGH = {Category.NCII, Category.DOXXING, Category.THREATS}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +60,7 @@ def cite(statement: Statement, item: Item | None = None) -> Citation:
         locator=incident.address or incident.place,
         item=item,
         exhibit=item.ref if item else "",
-        needs_exhibit=incident.category not in DESCRIBED_IS_ENOUGH,
+        needs_exhibit=incident.category not in gates.DESCRIBED,
     )
 
 

@@ -112,12 +112,12 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         )
 
     def undecided(self) -> Self:
-        """Drafted, with a newest version that nobody has approved."""
+        """Drafted, with a newest version that nobody has approved or sent back."""
         newer = LetterVersion.objects.filter(
             letter=models.OuterRef("letter"), number__gt=models.OuterRef("number")
         )
         open_end = LetterVersion.objects.filter(
-            ~models.Exists(newer), letter=models.OuterRef("pk"), approval=None
+            ~models.Exists(newer), letter=models.OuterRef("pk"), approval=None, returns=None
         )
         return self.filter(models.Exists(open_end))
 

@@ -243,6 +243,11 @@ def test_a_version_goes_back_with_a_note(version: LetterVersion, attorney: Clien
     attorney.post(here, {"note": "Softer close, please"})
 
     assert "Softer close, please" in words_of(attorney.get(version.letter.get_absolute_url()))
+    queue = attorney.get(reverse("documents:letter_queue"))
+    assert version.letter.get_absolute_url() not in queue.content.decode()
+    activity = words_of(attorney.get(reverse("cases:activity", args=[version.letter.case.ref])))
+    assert "Sent the Cease and desist to Raymond Ashby, version 1, back" in activity
+    assert "Began the Cease and desist to Raymond Ashby" in activity
 
 
 def test_an_attorney_answers_what_can_be_answered(version: LetterVersion, attorney: Client) -> None:
