@@ -26,12 +26,6 @@ hypothesis.settings.load_profile("any machine")
 
 REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
-# A busy machine is no reason to fail: examples are counted, not timed.
-hypothesis.settings.register_profile(
-    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow]
-)
-hypothesis.settings.load_profile("patient")
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse tests that would empty tables: what must only grow cannot be emptied."""
