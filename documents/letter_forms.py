@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from cases import safety
 from cases.models import (
     Case,
     ContactKind,
@@ -73,7 +74,10 @@ class DeliveryField(forms.ChoiceField):
 
 
 class NewLetterForm(forms.Form):
-    """Asks for kind, recipient, statements; offers reviewed statements alone."""
+    """Asks for kind, recipient, statements; offers reviewed statements alone.
+
+    ``waiting`` counts statements nobody has reviewed; ``dangers`` says whom no letter may reach.
+    """
 
     form_uuid = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
@@ -123,6 +127,8 @@ class NewLetterForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         recipients = recipients_of(case)
+        reasons = (safety.recipient_blocked(case, party) for party in recipients)
+        self.dangers = sorted({reason for reason in reasons if reason})
         self.waiting = _statements(case).exclude(_reviewed()).count()
         _choices(self, "recipient").queryset = recipients
         _choices(self, "statements").queryset = _statements(case).filter(_reviewed())
@@ -293,6 +299,10 @@ class ReturnForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": "Say what should change."},
     )
+
+
+def _only_one(parties: list[Party]) -> Party | None:
+    return parties[0] if len(parties) == 1 else None
 
 
 def recipients_of(case: Case) -> Any:

@@ -145,6 +145,18 @@ def test_a_statement_nobody_has_reviewed_is_not_offered(case: Case) -> None:
     assert refused.status_code == 422
 
 
+def test_the_form_says_beforehand_whom_no_letter_may_reach(case: Case) -> None:
+    client = signed_in(case.lead)
+    there = reverse("documents:letter_new", args=[case.ref])
+    assert "Not everyone may be written to." not in words_of(client.get(there))
+
+    flags.raise_flag(case, SafetyKind.STALKING, by=case.lead, reason="Seen at the door")
+
+    page = words_of(client.get(there))
+    assert "Not everyone may be written to." in page
+    assert "Stalking: a safety flag stands on the whole case." in page
+
+
 def test_a_statement_of_another_case_cannot_be_quoted(case: Case) -> None:
     foreign = make_cases.statement(make_cases.incident(make_cases.case()))
     client = signed_in(case.lead)
