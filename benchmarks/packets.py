@@ -38,7 +38,7 @@ from evidence import receiving, vaults  # noqa: E402
 from evidence.sniffing import PICTURES  # noqa: E402
 
 MOST_MEMORY_MB = 300
-LEAST_RATIO = 2.0
+LEAST_RATIO = 1.5
 RASTER_DPI = 150
 BIG_CSS = "section { break-before: page } section img { max-width: 100%; max-height: 620pt }"
 
