@@ -1,0 +1,95 @@
+"""The conflict check of an open case on its page: run, mark, decide."""
+
+import pytest
+from django.urls import reverse
+
+from cases import conflicts, people
+from cases.conflicts import CLIENT, Term
+from cases.models import Case, HitMark, RoleOnCase, TermKind, Wall
+from tests import make_accounts, make_cases
+from tests.signing_in import signed_in
+
+pytestmark = pytest.mark.django_db
+
+
+def url(page: str, case: Case, *args: object) -> str:
+    return reverse(f"cases:{page}", args=[case.ref, *args])
+
+
+def checked_case() -> Case:
+    """A case whose check has one close hit and three merely alike."""
+    names = ["Haldstrom, Marcus", "Mira Haldstrom", "Maya Haldstrom", "Moira Haldstrom"]
+    conflicts.remember(
+        [Term(kind=TermKind.PERSON, text=name, role=CLIENT) for name in names], source="2020-0001"
+    )
+    case = make_cases.case(team=[make_accounts.attorney(), make_accounts.paralegal()])
+    people.add_party(case, label="Dana Whitlock", roles=[RoleOnCase.CLIENT])
+    people.add_party(case, label="Marcus Haldstrom", roles=[RoleOnCase.ADVERSE])
+    return case
+
+
+def test_a_check_goes_from_the_button_to_the_decision() -> None:
+    case = checked_case()
+    browser = signed_in(case.lead)
+    page = browser.get(url("conflicts", case)).content.decode()
+    assert "Not searched yet: Dana Whitlock, Marcus Haldstrom." in page
+
+    browser.post(url("conflicts_run", case))
+    page = browser.get(url("conflicts", case)).content.decode()
+    assert "Searched 4 people" in page
+    assert "Redress records only, also search your old system." in page
+    assert "None of these 3, one reason" in page
+    assert "%" not in page.split("<main")[1]
+
+    hit = case.conflict_checks.get().hits.get(level="exact")
+    refused = browser.post(url("conflicts_mark", case, hit.pk), {"mark": "not_same"})
+    assert refused.status_code == 409
+    assert "Say why this is not the same." in refused.content.decode()
+    said = {"mark": "not_same", "reason": "Ours was born in 1998"}
+    assert browser.post(url("conflicts_mark", case, hit.pk), said).status_code == 302
+
+    browser.post(url("conflicts_possible", case), {"reason": "Other first names"})
+    marks = set(case.conflict_checks.get().hits.values_list("mark", flat=True))
+    assert marks == {HitMark.NOT_SAME}
+
+    browser.post(url("conflicts_decide", case), {"outcome": "clear", "reason": "Nobody we know"})
+    page = browser.get(url("conflicts", case)).content.decode()
+    assert "Nobody we know" in page
+    assert conflicts.is_clear(conflicts.latest_check(case.ref, case))
+
+
+def test_a_paralegal_marks_and_cannot_decide() -> None:
+    case = checked_case()
+    browser = signed_in(case.team.get(user__role="paralegal").user)
+    browser.post(url("conflicts_run", case))
+    assert "An attorney decides." in browser.get(url("conflicts", case)).content.decode()
+    decision = {"outcome": "clear", "reason": "Fine"}
+    assert browser.post(url("conflicts_decide", case), decision).status_code == 403
+
+
+def test_a_walled_matter_is_not_named_on_the_page() -> None:
+    other = make_cases.case(client_name="Otto Brandvold")
+    conflicts.remember(
+        [Term(kind=TermKind.PERSON, text="Marcus Haldstrom", role="other side")],
+        source=other.ref,
+        case=other,
+    )
+    case = make_cases.case()
+    people.add_party(case, label="Marcus Haldstrom", roles=[RoleOnCase.ADVERSE])
+    Wall.objects.create(case=other, user=case.lead, reason="Was his lawyer", set_by=other.lead)
+    browser = signed_in(case.lead)
+    browser.post(url("conflicts_run", case))
+    page = browser.get(url("conflicts", case)).content.decode()
+    assert "Restricted matter" in page
+    assert other.ref not in page
+    assert "Brandvold" not in page
+
+
+def test_a_hit_of_another_case_is_not_marked_through_this_one() -> None:
+    case, other = checked_case(), make_cases.case()
+    browser = signed_in(case.lead)
+    browser.post(url("conflicts_run", case))
+    hit = case.conflict_checks.get().hits.get(level="exact")
+    outsider = signed_in(other.lead)
+    said = {"mark": "same"}
+    assert outsider.post(url("conflicts_mark", other, hit.pk), said).status_code == 404
