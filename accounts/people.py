@@ -1,11 +1,15 @@
 """What an administrator does to people. Every change ends the person's sessions."""
 
+import logging
+
 from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import invitations, mfa, sessions
 from accounts.errors import Refusal
 from accounts.models import Role, User
+
+logger = logging.getLogger(__name__)
 
 
 class LastAdministrator(Refusal):
@@ -54,6 +58,7 @@ def change_role(person: User, role: Role, *, by: User) -> None:
     locked.role = role
     locked.save(update_fields=["role"])
     sessions.end_all(locked)
+    _note("role changed", locked, by)
 
 
 @transaction.atomic
@@ -70,6 +75,7 @@ def deactivate(person: User, *, by: User) -> None:
     locked.save(update_fields=["is_active"])
     locked.invitations.usable().delete()
     sessions.end_all(locked)
+    _note("closed out", locked, by)
 
 
 @transaction.atomic
@@ -83,6 +89,7 @@ def reactivate(person: User, *, by: User) -> str:
     locked.is_active = True
     locked.set_unusable_password()
     locked.save(update_fields=["is_active", "password"])
+    _note("let in again", locked, by)
     return invitations.issue(locked, by=by)
 
 
@@ -99,6 +106,7 @@ def new_code(person: User, *, by: User) -> str:
     locked.set_unusable_password()
     locked.save(update_fields=["password"])
     sessions.end_all(locked)
+    _note("given a new one-time code", locked, by)
     return invitations.issue(locked, by=by)
 
 
@@ -108,6 +116,7 @@ def reset_second_factor(person: User, *, by: User) -> None:
     locked = _lock(person, by=by)
     mfa.take_away(locked)
     sessions.end_all(locked)
+    _note("second factor removed", locked, by)
 
 
 def _lock(person: User, *, by: User) -> User:
@@ -121,6 +130,11 @@ def _lock(person: User, *, by: User) -> User:
     concerned = User.objects.filter(Q(pk=person.pk) | Q(role=Role.ADMIN)).order_by("pk")
     locked: User = next(one for one in concerned.select_for_update() if one.pk == person.pk)
     return locked
+
+
+def _note(what: str, person: User, by: User) -> None:
+    """Say in the log who did what to whom, by numbers: names do not belong there."""
+    logger.warning("user %s: %s by user %s", person.pk, what, by.pk)
 
 
 def _keep_one_administrator(leaving: User) -> None:

@@ -105,5 +105,6 @@ class DoorsMiddleware:
         if not mfa.is_set_up(person):
             return redirect("mfa_activate_totp")
         if not mfa.was_shown(request, person):
-            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': request.path})}")
+            back = request.path if request.method == "GET" else reverse("accounts:arrive")
+            return redirect(f"{reverse('mfa_reauthenticate')}?{urlencode({'next': back})}")
         return None

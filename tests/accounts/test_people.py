@@ -86,11 +86,16 @@ def test_each_act_signs_the_person_out_everywhere(act: str) -> None:
 
 
 @pytest.mark.django_db
-def test_taking_the_second_factor_away_leaves_no_recovery_code() -> None:
-    person = make_accounts.paralegal()
+def test_taking_the_second_factor_away_leaves_no_recovery_code_and_a_line_in_the_log(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    person, admin = make_accounts.paralegal(), make_accounts.administrator()
     give_second_factor(person)
 
-    people.reset_second_factor(person, by=make_accounts.administrator())
+    people.reset_second_factor(person, by=admin)
+
+    assert f"user {person.pk}: second factor removed by user {admin.pk}" in caplog.text
+    assert person.name not in caplog.text
 
     assert not mfa.is_set_up(person)
     assert not Authenticator.objects.filter(user=person).exists()
