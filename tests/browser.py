@@ -107,3 +107,9 @@ def scrolls_sideways(page: Page) -> bool:
     return bool(
         page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
     )
+
+
+def repeated_ids(page: Page) -> list[str]:
+    """Ids that stand on more than one element, so that a label may lead to the wrong field."""
+    ids = page.locator("[id]").evaluate_all("all => all.map(one => one.id)")
+    return sorted({one for one in ids if ids.count(one) > 1})
