@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models.functions import Now
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 
@@ -71,7 +72,9 @@ def ask(
                 form.add_error(None, str(refusal))
                 status = 409
             else:
-                if done and acted:
+                if acted and case is not None:
+                    touch(case)
+                if acted and done:
                     messages.success(request, done)
                 return redirect(back)
     context = {
@@ -97,3 +100,8 @@ def act_once(form: AskForm, act: Act) -> bool:
             return False
         act()
         return True
+
+
+def touch(case: Case) -> None:
+    """Bring the case to the head of the list; somebody has just worked on it."""
+    Case.objects.filter(pk=case.pk).update(changed_at=Now())

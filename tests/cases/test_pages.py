@@ -355,6 +355,18 @@ def test_the_list_takes_as_many_queries_for_twenty_four_cases_as_for_four() -> N
     assert counts[0] == counts[1]
 
 
+def test_the_case_somebody_just_worked_on_heads_the_list() -> None:
+    lead = make_accounts.attorney()
+    older, newer = make_cases.case(team=[lead]), make_cases.case(team=[lead])
+    Case.objects.filter(pk=older.pk).update(changed_at=timezone.now() - timedelta(days=2))
+    Case.objects.filter(pk=newer.pk).update(changed_at=timezone.now() - timedelta(days=1))
+    browser = signed_in(lead)
+    browser.post(_url("note_add", older), {"text": "She called."})
+    page = browser.get("/w/cases/").content.decode()
+    assert page.index(older.ref) < page.index(newer.ref)
+    assert "Changed the case" not in browser.get(_url("activity", older)).content.decode()
+
+
 def test_pages_of_the_list_hold_when_rows_come_and_go() -> None:
     lead = make_accounts.attorney()
     made = [make_cases.case(team=[lead]) for _ in range(35)]
