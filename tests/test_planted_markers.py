@@ -1,0 +1,270 @@
+"""What people tell stays on the pages: never in a mail, a log line, an address or a title.
+
+One odd word is planted in everything that can be told: names, story, exact words, account names,
+addresses, file names, notes, messages, tasks, titles. Then every page that links lead to is
+walked, as attorney, as client and as the holder of a private phrase, and every mail is sent.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import timedelta
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import FilePayload, Page, Request, expect
+
+from accounts.models import User
+from cases import correspondence, flags, to_do
+from cases.models import (
+    Attribution,
+    AttributionLevel,
+    Case,
+    ContactKind,
+    SafetyKind,
+    Step,
+)
+from documents import packets
+from documents.letters import Delivery
+from documents.models import PacketVersion
+from evidence.models import ItemIncident
+from intake import conversion, drafts, inviting, sending, stories
+from intake.models import Enquiry
+from intake.notices import ASKED
+from tests import (
+    make_accounts,
+    make_cases,
+    make_documents,
+    make_evidence,
+    make_intake,
+    make_letters,
+)
+from tests.signing_in import give_password, sign_in_window
+from tests.site import Site
+
+MARKER = "qoxlumen"
+PLANTED = MARKER.capitalize()
+SAFE_ADDRESS = "quiet@example.com"
+FILE_LINKS = (".pdf", "/download/", "/original/", "/preview/", "/thumbnail/")
+WAYS_OUT = ("/leave", "/out/", "/demo/")
+MOST_PAGES = 150
+
+
+@dataclass
+class Walker:
+    """A window that notes each address it asks for and each title it shows."""
+
+    page: Page
+    asked: list[str] = field(default_factory=list)
+    titles: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.page.context.on("request", self.note)
+
+    def note(self, request: Request) -> None:
+        self.asked.append(unquote(request.url))
+
+    def look(self) -> None:
+        self.titles[urlsplit(self.page.url).path] = self.page.title()
+
+    def walk(self, start: str) -> None:
+        """Follow every link from ``start`` on, within this site, each path once."""
+        waiting, seen = [start], {start}
+        while waiting:
+            self.page.goto(waiting.pop())
+            self.look()
+            for path in self.links():
+                if path not in seen:
+                    seen.add(path)
+                    waiting.append(path)
+            assert len(seen) < MOST_PAGES
+
+    def links(self) -> Iterator[str]:
+        here = urlsplit(self.page.url).netloc
+        links = self.page.locator("a[href]").evaluate_all("all => all.map(one => one.href)")
+        for link in map(urlsplit, links):
+            leads_away = link.netloc != here or link.path.startswith(WAYS_OUT)
+            if not leads_away and not any(part in link.path for part in FILE_LINKS):
+                yield link.path
+
+
+@dataclass
+class Planted:
+    """A case in which everything said holds the marker."""
+
+    case: Case
+    attorney: User
+    client: User
+    phrase: str
+    waiting: Enquiry
+
+
+@pytest.fixture
+def planted(site: Site) -> Planted:
+    make_letters.firm()
+    attorney = make_accounts.attorney(email="adaeze@firm.example.com")
+    opened = make_intake.draft(**told())
+    enquiry = make_intake.clear(sending.send(opened, ticked=ASKED), by=attorney)
+    stories.tell(enquiry, f"{PLANTED} {make_intake.STORY}")
+    phrase = drafts.make_phrase(opened)
+    case = conversion.open_case(enquiry, by=attorney)
+    fill(case, attorney)
+    inviting.invite(case, email="her-login@example.com", checked_how="In person", by=attorney)
+    client = User.objects.get(email="her-login@example.com")
+    for person in (attorney, client):
+        give_password(person)
+    waiting = sending.send(make_intake.draft(**told()), ticked=ASKED)
+    return Planted(case, attorney, client, phrase, waiting)
+
+
+def told() -> dict[str, object]:
+    """Answers with the marker in everything that is typed; the address for mail holds none."""
+    return {
+        "others": [
+            {"name": f"Gregor {PLANTED}", "kind": "person", "relation": f"{MARKER} neighbour"},
+            {"name": f"@{MARKER}_truth", "kind": "account", "relation": ""},
+        ],
+        "links": [f"https://chirrup.example.net/{MARKER}/1"],
+        "sites": f"Chirrup {PLANTED}",
+        "summary": f"He writes {MARKER} about me.",
+        "called": PLANTED,
+        "full_names": f"Elena {PLANTED}",
+        "reach": "email",
+        "reach_email": SAFE_ADDRESS,
+    }
+
+
+def fill(case: Case, attorney: User) -> None:
+    """Plant the marker in the case, and have the worker build a packet and draft a letter."""
+    incident = case.incidents.get()
+    other = case.parties.get(label=f"Gregor {PLANTED}")
+    other.represented = False
+    other.save()
+    account = case.accounts.get()
+    incident.account, incident.review = account, "reviewed"
+    incident.summary, incident.effect = f"A post about {PLANTED}", PLANTED
+    incident.save()
+    make_cases.statement(incident, words=f"She is a {MARKER}.", why_false=f"No {MARKER}.")
+    Attribution.objects.create(
+        account=account,
+        party=other,
+        level=AttributionLevel.ESTABLISHED,
+        basis=PLANTED,
+        set_by=attorney,
+    )
+    point = make_letters.contact_point(
+        other, f"12 {PLANTED} Lane, Eastport", ContactKind.ADDRESS, verified=True
+    )
+    item = make_evidence.item(case, name=f"{MARKER}.png", by=attorney, title=PLANTED)
+    ItemIncident.objects.create(item=item, incident=incident, by=attorney)
+    note = correspondence.add_note(case, by=attorney, text=PLANTED)
+    correspondence.send_message(
+        case, by=attorney, text=PLANTED, seen_as_client=True, copied_from=note
+    )
+    correspondence.confirm_sentence(case, Step.EVIDENCE, f"We keep {PLANTED}.", by=attorney)
+    to_do.add_task(case, by=attorney, title=f"Call {PLANTED}")
+    flags.raise_flag(case, SafetyKind.CREDIBLE_THREAT, by=attorney, reason=PLANTED, party=other)
+    packet = make_documents.packet(case, item, title=f"About {PLANTED}")
+    packets.request_build(packet, by=attorney)
+    make_letters.letter(
+        case,
+        recipient=other,
+        delivery=Delivery(contact_point=point),
+        by=attorney,
+        respond_by=timezone.localdate() + timedelta(days=10),
+    )
+
+
+def test_what_was_told_is_in_no_mail_log_address_or_title(
+    site: Site, open_page: Callable[..., Page], planted: Planted
+) -> None:
+    version = planted.case.packets.get().versions.get()
+    letter = planted.case.letters.get()
+    site.wait_until(lambda: has_finished(version) and letter.newest_draft.is_finished)
+
+    attorney = Walker(sign_in_window(open_page(), planted.attorney, site.url))
+    attorney.walk("/w/")
+    act_as_attorney(attorney, planted)
+    client = Walker(open_page(width=390))
+    sign_in_window(client.page, planted.client, site.url)
+    client.walk("/home/")
+    act_as_client(client)
+    holder = Walker(open_page(width=390))
+    come_back(holder, planted.phrase)
+    holder.walk("/a/more/")
+    ask_for_codes(Walker(open_page()), planted)
+
+    walkers = (attorney, client, holder)
+    assert len(attorney.titles) > 30
+    assert len(client.titles) > 4
+    shown = "".join(walker.page.content() for walker in walkers)
+    assert MARKER in shown.lower()  # it stands on the pages, so the walk could have found it
+    mails = site.mails()
+    assert len(mails) == 3
+    assert [mail for mail in mails if MARKER in mail.lower()] == []
+    for program in ("web", "worker"):
+        lines = site.log(program).splitlines()
+        assert [line for line in lines if MARKER in line.lower()] == []
+    asked = [address for walker in walkers for address in walker.asked]
+    assert [address for address in asked if MARKER in address.lower()] == []
+    titles = {path: title for walker in walkers for path, title in walker.titles.items()}
+    assert {path: title for path, title in titles.items() if MARKER in title.lower()} == {}
+
+
+def has_finished(version: PacketVersion) -> bool:
+    version.refresh_from_db()
+    return bool(version.is_finished)
+
+
+def act_as_attorney(walker: Walker, planted: Planted) -> None:
+    """Upload a file of that name, try one that is empty, and ask the other enquiry something."""
+    page = walker.page
+    page.goto(f"/w/c/{planted.case.ref}/evidence/add/")
+    page.get_by_label("Files").set_input_files([named("added"), named("empty", b"")])
+    page.get_by_role("button", name="Keep these files").click()
+    expect(page.get_by_text("Safe with us")).to_be_visible()
+    walker.look()
+    page.goto(planted.waiting.get_absolute_url())
+    page.locator("summary", has_text="Ask").click()
+    page.get_by_label("One question to the client").fill(f"Is {PLANTED} your neighbour?")
+    page.get_by_role("button", name="Ask", exact=True).click()
+    expect(page.get_by_role("status").first).to_contain_text("A neutral mail went out.")
+    walker.look()
+
+
+def act_as_client(walker: Walker) -> None:
+    page = walker.page
+    page.goto("/home/messages/")
+    page.get_by_role("textbox").fill(f"It is {PLANTED} again.")
+    page.get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Your message is with us.")).to_be_visible()
+    walker.look()
+    page.goto("/home/add/")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+    page.locator("input[type=file]").set_input_files([named("hers")])
+    page.locator("textarea").fill(f"From {PLANTED}")
+    page.get_by_role("main").get_by_role("button", name="Send").click()
+    expect(page.get_by_text("Safe with us")).to_be_visible()
+    walker.look()
+
+
+def named(what: str, content: bytes | None = None) -> FilePayload:
+    picture = make_evidence.screenshot() if content is None else content
+    return {"name": f"{MARKER} {what}.png", "mimeType": "image/png", "buffer": picture}
+
+
+def come_back(walker: Walker, phrase: str) -> None:
+    walker.page.goto("/back/")
+    walker.page.get_by_label("Your private phrase").fill(phrase)
+    walker.page.get_by_role("button", name="Continue").click()
+
+
+def ask_for_codes(walker: Walker, planted: Planted) -> None:
+    """Have a sign-in code mailed to one of the firm and to the client."""
+    for person in (planted.attorney, planted.client):
+        walker.page.goto("/in/reset/")
+        walker.page.get_by_label("Email").fill(person.email)
+        walker.page.get_by_role("main").get_by_role("button").first.click()
+        expect(walker.page.get_by_label("Code")).to_be_visible()
+        walker.page.context.clear_cookies()
