@@ -12,7 +12,7 @@ RUN apt-get update \
  && useradd --uid 10001 --user-group --no-create-home --home-dir /nonexistent redress \
  && install -d -o redress -g redress -m 0700 /var/lib/redress
 COPY --from=packages /opt/venv /opt/venv
-ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATE_DIR=/var/lib/redress
+ENV PATH=/opt/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 STATE_DIR=/var/lib/redress XDG_CACHE_HOME=/tmp
 WORKDIR /app
 COPY . .
 # Styles and scripts are part of the image; the values only let the settings load.
