@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.errors import Refusal
 from accounts.models import User
 from cases import workflow
+from cases.conditions import Move
 from cases.models import (
     Case,
     OnlineAccount,
@@ -21,7 +22,6 @@ from cases.models import (
     StepState,
     Task,
 )
-from cases.workflow import Move
 
 NEED_A_SECOND = frozenset(
     {SafetyKind.CREDIBLE_THREAT, SafetyKind.WEAPON, SafetyKind.PRIOR_VIOLENCE}

@@ -14,7 +14,8 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases import conflicts, time_limits, workflow
+from cases import conditions, conflicts, time_limits, workflow
+from cases.conditions import Move
 from cases.models import (
     Case,
     CaseStep,
@@ -24,7 +25,6 @@ from cases.models import (
     Step,
     StepState,
 )
-from cases.workflow import Move
 
 NEAR = timedelta(days=14)
 WEEK = timedelta(days=7)
@@ -242,7 +242,7 @@ def _step_gate(case: Case, _today: date) -> Action | None:
     if step.state != StepState.ACTIVE:
         return None
     code = Step(step.code)
-    unmet = [each for each in workflow.readings(case, code, Move.COMPLETE) if not each.met]
+    unmet = [each for each in conditions.readings(case, code, Move.COMPLETE) if not each.met]
     if not unmet:
         return None
     first = unmet[0]

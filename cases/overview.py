@@ -7,7 +7,8 @@ from datetime import date, datetime, timedelta
 from django.utils import timezone
 
 from accounts.models import Channel, User
-from cases import time_limits, workflow
+from cases import conditions, time_limits
+from cases.conditions import Move, Reading
 from cases.models import (
     AccessEntry,
     AccessKind,
@@ -19,7 +20,6 @@ from cases.models import (
     StepTransition,
 )
 from cases.time_limits import Headline
-from cases.workflow import Move, Reading
 
 ONE_VISIT = timedelta(minutes=30)
 
@@ -150,7 +150,7 @@ def to_finish(case: Case) -> list[Reading]:
     """What the step in focus asks for before it can be finished (or started)."""
     step = case.steps.get(code=case.focus)
     to_make = Move.COMPLETE if step.state == StepState.ACTIVE else Move.START
-    return workflow.readings(case, Step(case.focus), to_make)
+    return conditions.readings(case, Step(case.focus), to_make)
 
 
 # --- Dates that matter -------------------------------------------------------------------------

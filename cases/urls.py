@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import include, path, register_converter
 
+from cases.conditions import Move
 from cases.models import Step
 from cases.views import (
     activity,
@@ -20,7 +21,6 @@ from cases.views import (
     team,
     time_limits,
 )
-from cases.workflow import Move
 
 
 class StepConverter:

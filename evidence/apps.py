@@ -7,9 +7,9 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        from cases import activity, next_action, workflow  # noqa: PLC0415 - models are loaded now
+        from cases import activity, conditions, next_action  # noqa: PLC0415 - models are loaded now
         from evidence import gates, in_the_case  # noqa: PLC0415
 
-        workflow.add_conditions(gates.CONDITIONS)
+        conditions.add_conditions(gates.CONDITIONS)
         activity.add_source(in_the_case.custody)
         next_action.add_rule(in_the_case.items_to_look_through)

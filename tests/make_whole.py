@@ -7,6 +7,7 @@ from typing import Any
 
 from accounts.models import Firm, FirmJurisdiction, HelpLine
 from cases import conflicts, contact_import, flags, time_limits
+from cases.conditions import Move
 from cases.models import (
     Consent,
     ConsentKind,
@@ -16,7 +17,6 @@ from cases.models import (
     TeamMember,
     Wall,
 )
-from cases.workflow import Move
 from tests import (
     make_accounts,
     make_cases,

@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import Channel, User
 from cases import plan, workflow
+from cases.conditions import Move
 from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
 from cases.models import (
     Case,
@@ -20,7 +21,6 @@ from cases.models import (
     SkipReason,
     Step,
 )
-from cases.workflow import Move
 
 # --- Plan ---------------------------------------------------------------------------------------
 

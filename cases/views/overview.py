@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
-from cases import activity, next_action, overview, workflow
+from cases import activity, conditions, next_action, overview
 from cases.access import with_case
 from cases.forms.work import NotNeededForm, PutOffForm
 from cases.models import Case, Step
@@ -30,7 +30,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
             {"reading": each, "url": _page_of(case, each.condition.code)} for each in readings
         ],
         "met": sum(each.met for each in readings),
-        "later": workflow.LATER[Step(case.focus)],
+        "later": conditions.LATER[Step(case.focus)],
         "action": action,
         "action_url": action.url(case) if action else "",
         "dates": overview.dates_that_matter(case),

@@ -7,12 +7,12 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import overview, workflow
+from cases import conditions, overview, workflow
 from cases.access import with_case
+from cases.conditions import Move
 from cases.forms.work import EmergencyForm, MoveForm
 from cases.models import Case, Step, StepState, StepTransition
 from cases.views.asking import ask, sent
-from cases.workflow import Move
 
 
 def _here(case: Case) -> str:
@@ -45,7 +45,7 @@ def _card(case: Case, line: overview.StepLine) -> dict[str, object]:
         StepState.ACTIVE: Move.COMPLETE,
     }
     to_make = gates.get(StepState(step.state))
-    readings = workflow.readings(case, code, to_make) if to_make else []
+    readings = conditions.readings(case, code, to_make) if to_make else []
     return {
         "line": line,
         "asks": "To finish" if to_make is Move.COMPLETE else "To start",
@@ -55,14 +55,14 @@ def _card(case: Case, line: overview.StepLine) -> dict[str, object]:
         "moves": [
             {"move": each, "first": each == to_make} for each in workflow.possible_moves(step)
         ],
-        "later": workflow.LATER[code],
+        "later": conditions.LATER[code],
     }
 
 
 @with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))
 def move(request: StaffRequest, case: Case, step: Step, to_make: Move) -> HttpResponse:
     row = get_object_or_404(case.steps, code=step)
-    readings = workflow.readings(case, step, to_make)
+    readings = conditions.readings(case, step, to_make)
     soft = [each for each in readings if not each.met and not each.condition.hard]
     form = MoveForm(sent(request), step=step, to_make=to_make, needs_override=bool(soft))
     hard = [each for each in readings if not each.met and each.condition.hard]

@@ -5,6 +5,7 @@ documentation.
 """
 
 from accounts.models import Channel
+from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Category,
@@ -19,7 +20,6 @@ from cases.models import (
     Step,
 )
 from cases.moments import Precision, Source
-from cases.workflow import Move
 from evidence.models import Obtained
 from intake.demo.told import Act, Danger, Handle, Held, Limit, Matter, Moved, Somebody, When
 

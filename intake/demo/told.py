@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
+from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Category,
@@ -16,7 +17,6 @@ from cases.models import (
     Step,
 )
 from cases.moments import Moment, Precision, Source
-from cases.workflow import Move
 from evidence.models import Obtained
 
 

@@ -8,7 +8,8 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cases import conflicts, flags, people, workflow
+from cases import conditions, conflicts, flags, people, workflow
+from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Case,
@@ -27,7 +28,7 @@ from cases.models import (
     TimeLimit,
 )
 from cases.moments import Moment
-from cases.workflow import Move, MoveRefused
+from cases.workflow import MoveRefused
 from tests import make_accounts, make_cases
 
 N, A, H, C, S = (
@@ -90,7 +91,7 @@ def limit(case: Case, *, in_days: int = 200, confirmed: bool = True) -> TimeLimi
 
 
 def sentences(case: Case, step: Step, to_make: Move) -> dict[str, str | None]:
-    return {each.condition.code: each.sentence for each in workflow.readings(case, step, to_make)}
+    return {each.condition.code: each.sentence for each in conditions.readings(case, step, to_make)}
 
 
 @pytest.mark.django_db
@@ -315,7 +316,7 @@ def test_a_gate_stands_until_its_rows_say_otherwise(
 
 def test_every_gate_of_the_table_is_tried_above() -> None:
     tried = {(step, code, to_make) for step, code, to_make, *_ in GATES}
-    table = {(each.step.value, each.code, each.move) for each in workflow.OWN_CONDITIONS}
+    table = {(each.step.value, each.code, each.move) for each in conditions.OWN_CONDITIONS}
     assert table == tried
 
 

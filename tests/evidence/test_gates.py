@@ -2,9 +2,9 @@
 
 import pytest
 
-from cases import workflow
+from cases import conditions, workflow
+from cases.conditions import Move
 from cases.models import Case, Category, Online, Review, Step
-from cases.workflow import Move
 from evidence import verification
 from tests import make_cases, make_evidence
 from tests.evidence.test_verification import harm
@@ -16,7 +16,7 @@ def case(db: None) -> Case:
 
 
 def in_the_way(case: Case, code: str) -> str | None:
-    readings = workflow.readings(case, Step.EVIDENCE, Move.COMPLETE)
+    readings = conditions.readings(case, Step.EVIDENCE, Move.COMPLETE)
     return next(each.sentence for each in readings if each.condition.code == code)
 
 
@@ -55,10 +55,10 @@ def test_evidence_that_changed_does_not_count_and_stops_the_step(case: Case) -> 
 
 def test_identifying_starts_once_one_incident_is_preserved(case: Case) -> None:
     incident = make_cases.incident(case)
-    readings = workflow.readings(case, Step.IDENTIFY, Move.START)
+    readings = conditions.readings(case, Step.IDENTIFY, Move.START)
     assert "No incident is preserved yet." in [each.sentence for each in readings]
     make_evidence.item(case, incident=incident)
-    assert all(each.met for each in workflow.readings(case, Step.IDENTIFY, Move.START))
+    assert all(each.met for each in conditions.readings(case, Step.IDENTIFY, Move.START))
 
 
 def test_nothing_is_reported_before_it_is_preserved(case: Case) -> None:
