@@ -142,7 +142,7 @@ VANTREIGHT = Matter(
             proof="Audit letter, forty charts.",
         ),
         Act(
-            when=When(days_ago=300, precision=Precision.MONTH),
+            when=When(days_ago=285, precision=Precision.MONTH),
             where="Murmur",
             handle="gumshoe_jane",
             link="https://murmur.example.org/t/alder-bay/20931",
