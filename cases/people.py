@@ -139,6 +139,12 @@ def add_contact(
     return point
 
 
+def confirm_contact(point: ContactPoint, *, by: User) -> None:
+    """Somebody has made sure that the address or number is really the party's."""
+    point.verified_by, point.verified_at = by, timezone.now()
+    point.save(update_fields=["verified_by", "verified_at"])
+
+
 def _save_contact(
     party: Party, kind: ContactKind, value: str, *, protected: bool | None = None
 ) -> ContactPoint:

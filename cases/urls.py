@@ -77,6 +77,11 @@ of_one_case = [
     path("people/<int:party_pk>/edit/", people.edit_party, name="party_edit"),
     path("people/<int:party_pk>/names/", people.add_name, name="party_add_name"),
     path("people/<int:party_pk>/contacts/", people.add_contact, name="party_add_contact"),
+    path(
+        "people/<int:party_pk>/contacts/<int:contact_pk>/confirm/",
+        people.confirm_contact,
+        name="party_confirm_contact",
+    ),
     path("accounts/add/", people.add_account, name="account_add"),
     path("accounts/<int:account_pk>/", people.account, name="account"),
     path("accounts/<int:account_pk>/attribute/", people.attribute, name="account_attribute"),

@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Firm, FirmJurisdiction, HelpLine
-from cases import conflicts, contact_import, flags, time_limits
+from cases import conflicts, contact_import, flags, people, time_limits
 from cases.conditions import Move
 from cases.models import (
     Consent,
     ConsentKind,
+    ContactKind,
     SafetyKind,
     Step,
     Task,
@@ -68,13 +69,16 @@ class Whole:
             given_on=date(2026, 11, 20),
             recorded_by=lead,
         )
+        party = make_cases.party(case)
+        contact = people.add_contact(party, ContactKind.ADDRESS, "7 Tannery Row, Eastport")
         wall = Wall.objects.create(
             case=case, user=make_accounts.attorney(), reason="Acted before.", set_by=lead
         )
         check = conflicts.run_check(case.ref, conflicts.terms_of_case(case), lead, case)
         return {
             "case_ref": case.ref,
-            "party_pk": make_cases.party(case).pk,
+            "party_pk": party.pk,
+            "contact_pk": contact.pk,
             "account_pk": make_cases.account(case).pk,
             "incident_ref": statement.incident.ref,
             "statement_pk": statement.pk,

@@ -1,7 +1,7 @@
 """Parties, names, addresses, accounts, and who is thought to be behind them."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 
 from accounts.http import StaffRequest
@@ -127,6 +127,16 @@ def add_contact(request: StaffRequest, case: Case, party_pk: int) -> HttpRespons
         lead="Kept encrypted. A client's is never printed.",
         button="Add",
     )
+
+
+@with_case(Permission.CASE_EDIT, methods=("POST",))
+def confirm_contact(
+    request: StaffRequest, case: Case, party_pk: int, contact_pk: int
+) -> HttpResponse:
+    row = get_object_or_404(case.parties, pk=party_pk)
+    point = get_object_or_404(row.contact_points, pk=contact_pk)
+    people.confirm_contact(point, by=request.user)
+    return redirect(_party_page(row))
 
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))

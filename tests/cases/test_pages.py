@@ -180,6 +180,22 @@ INCIDENT = {
 }
 
 
+def test_whoever_checked_an_address_stands_beside_it() -> None:
+    case = full_case()
+    paralegal = case.team.get(user__name="Sam Ortiz").user
+    party = make_cases.party(case)
+    point = people.add_contact(party, ContactKind.ADDRESS, "7 Tannery Row, Eastport")
+    window = signed_in(paralegal)
+    page = reverse("cases:party", kwargs={"case_ref": case.ref, "party_pk": party.pk})
+    assert "I have checked it" in window.get(page).content.decode()
+
+    window.post(f"{page}contacts/{point.pk}/confirm/")
+
+    shown = window.get(page).content.decode()
+    assert "Checked by Sam Ortiz" in shown
+    assert "I have checked it" not in shown
+
+
 def test_an_incident_is_written_down_with_its_bounds() -> None:
     case = make_cases.case()
     answer = signed_in(case.lead).post(_url("incident_add", case), INCIDENT)
