@@ -1,4 +1,7 @@
-"""Ends sessions that were left alone, and sets the clock to the reader's zone."""
+"""Ends sessions that were left alone, and sets the clock to the reader's zone.
+
+A visitor without an account reads the firm's clock.
+"""
 
 from collections.abc import Callable
 from typing import cast
@@ -10,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.models import User
+from accounts.models import Firm, User
 
 CLOSED = "This page was closed after a while without use, to keep it private. Sign in to go on."
 
@@ -36,6 +39,8 @@ class SessionLimitsMiddleware:
                 request.session.flush()
             else:
                 sessions.touch(request)
+                with timezone.override(ZoneInfo(Firm.current().time_zone)):
+                    return self.get_response(request)
         return self.get_response(request)
 
     def is_of_a_visitor(self, request: HttpRequest) -> bool:

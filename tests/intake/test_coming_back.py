@@ -3,6 +3,7 @@
 import re
 from datetime import date, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -13,8 +14,9 @@ from django.utils import timezone
 from accounts.models import SafeContact
 from cases.models import RegisterEntry
 from evidence.models import Blob, Receipt
-from intake import drafts, endings, phrase, stories
+from intake import drafts, endings, phrase, sending, stories
 from intake.models import Declining, Draft, Enquiry, EnquiryState, Query, Story, Withdrawal
+from intake.notices import ASKED
 from intake.tasks import erase_what_is_due
 from tests import make_accounts, make_intake
 
@@ -257,6 +259,19 @@ def test_a_file_is_kept_once_and_both_arrivals_are_known() -> None:
     assert "Already here" in text(again)
     assert Receipt.objects.count() == 2
     assert Blob.objects.count() == 1
+
+
+def test_who_has_no_account_reads_the_clock_of_the_firm() -> None:
+    make_accounts.firm(time_zone="Asia/Tokyo")
+    opened = make_intake.draft()
+    make_intake.clear(sending.send(opened, ticked=ASKED))
+    visitor = Client()
+    come_back(drafts.make_phrase(opened), visitor)
+    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+
+    received = timezone.localtime(Receipt.objects.get().received_at, ZoneInfo("Asia/Tokyo"))
+    clock = f"{received:%-I:%M %p}".lower()
+    assert f"{received:%-d %b %Y}, {clock}" in text(visitor.get("/a/more/"))
 
 
 def test_someone_under_18_is_never_asked_for_files() -> None:
