@@ -11,6 +11,7 @@ from accounts.models import SafeContact, User
 from accounts.sealed import SealedText
 from cases.models import Case, ConflictCheck, HitMark, Outcome, Stated
 from evidence.models import Vault
+from intake.notices import NOTICES
 from intake.questions import QUESTIONS, Kind, Question
 from intake.triage import Facts
 
@@ -298,6 +299,12 @@ class NoticeTick(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice}, version {self.version}"
+
+    @property
+    def words(self) -> str:
+        """The wording that was ticked, or its code once that wording is no longer in use."""
+        notice = NOTICES.get(self.notice)
+        return notice.words if notice and notice.version == self.version else str(self)
 
 
 class EnquiryMove(models.Model):
