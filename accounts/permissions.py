@@ -38,6 +38,7 @@ class Permission(StrEnum):
     EVIDENCE_ADD = "evidence.add"
     EVIDENCE_ORIGINAL = "evidence.original"
     EVIDENCE_RELEASE = "evidence.release"
+    EVIDENCE_UNLOCK = "evidence.unlock"
 
     PACKET_READ = "packet.read"
     PACKET_BUILD = "packet.build"
@@ -96,7 +97,7 @@ _ATTORNEY = _PARALEGAL | {
     P.INTAKE_DECLINE,
     P.CONFLICT_DECIDE,
 }
-_SUPERVISOR = _ATTORNEY | {P.WALL_SET}
+_SUPERVISOR = _ATTORNEY | {P.WALL_SET, P.EVIDENCE_UNLOCK}
 _ADMIN = frozenset({P.PROFILE_OWN, P.PEOPLE_MANAGE, P.FIRM_MANAGE})
 
 GRANTS: Mapping[Role, frozenset[Permission]] = {

@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from accounts.errors import Refusal
+from documents import preflight
 from documents.exhibits import number_pages
 from documents.models import ExhibitPlacement, PacketVersion
 from documents.pdf.binder import Binder, Leaf
@@ -20,7 +21,7 @@ from documents.pdf.plan import joined
 from documents.showing import STYLE, Changed, Exhibit, show
 from documents.typesetting import pages_of
 from evidence import custody, vaults, verification
-from evidence.models import Act, Blob
+from evidence.models import Act, Blob, Item, Sensitivity
 from evidence.store import Arrival, StoreFull
 
 LAYOUT = "1"  # raise it when the pages of an unchanged packet come out differently
@@ -32,6 +33,10 @@ Thing = TypeVar("Thing")
 
 class NoRoom(Refusal):
     """The store could not take the packet."""
+
+
+class ChangedSince(Refusal):
+    """An item may no longer be printed as it was when the version was asked for."""
 
 
 def assemble(version: PacketVersion) -> None:
@@ -73,10 +78,25 @@ def _write(version: PacketVersion, arrival: Arrival) -> None:
     _publish(version, placements, arrival, pages=len(leaves))
 
 
+def _refuse_what_changed_since(placements: Sequence[ExhibitPlacement]) -> None:
+    """Read the items again: since the freeze one may have been locked, hidden or sealed."""
+    pks = [placement.item_id for placement in placements]
+    items = Item.objects.filter(pk__in=pks).select_related("case").prefetch_related("files__blob")
+    now = {item.pk: item for item in items}
+    reasons = preflight.hindrances(list(now.values()))
+    for placement in placements:
+        is_intimate = now[placement.item_id].sensitivity == Sensitivity.INTIMATE
+        if is_intimate and not placement.is_sealed:
+            reasons.append(f"{placement.item_ref} was marked intimate. Build a new version.")
+    if reasons:
+        raise ChangedSince(" ".join(reasons))
+
+
 def _place_exhibits(
     version: PacketVersion, placements: Sequence[ExhibitPlacement], binder: Binder
 ) -> list[Exhibit]:
     version.progress(done=0, total=len(placements), stage="Checking the originals")
+    _refuse_what_changed_since(placements)
     exhibits = []
     for done, placement in enumerate(placements, 1):
         try:

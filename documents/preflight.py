@@ -42,6 +42,12 @@ def checks(packet: Packet) -> list[Check]:
     ]
 
 
+def hindrances(items: list[Item]) -> list[str]:
+    """Sentences saying why these items may be printed in no packet."""
+    found = [_altered(items), _held_back(items), _privileged(items)]
+    return [check.words for check in found if check.blocks]
+
+
 def blockers(packet: Packet) -> list[str]:
     """Sentences saying why the packet cannot be built; empty when it can."""
     return [check.words for check in checks(packet) if check.blocks]

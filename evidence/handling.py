@@ -5,6 +5,7 @@ from django.db.models.functions import Now
 
 from accounts.errors import Refusal
 from accounts.models import User
+from accounts.permissions import Permission, may
 from evidence import custody, previews
 from evidence.canonical import Plain
 from evidence.models import Act, Item, Sensitivity
@@ -24,22 +25,30 @@ def release(item: Item, *, by: User) -> None:
         raise Refusal("This item is already open to the team.")
     _write(locked, released_at=Now(), released_by=by)
     custody.record(locked.case.vault, Act.RELEASED, actor=custody.actor_of(by), item=locked)
-    previews.ask_for(locked.original, by=by)
+    previews.ask_again(locked.original, by=by)
 
 
 @transaction.atomic
 def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
-    """Change how an item is handled. Anything stricter takes an earlier release away."""
+    """Change how an item is handled. Anything stricter takes an earlier release away.
+
+    Raises:
+        Refusal: It is locked and ``by`` may not unlock it, or it is not released yet.
+    """
     locked = _locked(item)
     if locked.sensitivity == to:
         return
     stricter = to in {Sensitivity.INTIMATE, Sensitivity.MINOR}
+    if locked.is_locked and not may(by, Permission.EVIDENCE_UNLOCK):
+        raise Refusal("A locked item stays locked. Ask the supervising attorney what to do.")
+    if locked.sensitivity == Sensitivity.INTIMATE and not stricter and locked.released_at is None:
+        raise Refusal("Release this item first. Then its handling can be changed.")
     changes = {"released_at": None, "released_by": None} if stricter else {}
     _write(locked, sensitivity=to, **changes)
     act = Act.LOCKED if to is Sensitivity.MINOR else Act.SENSITIVITY_SET
     data: dict[str, Plain] = {"sensitivity": to.value}
     custody.record(locked.case.vault, act, actor=custody.actor_of(by), item=locked, data=data)
-    previews.ask_for(locked.original, by=by)
+    previews.ask_again(locked.original, by=by)
 
 
 @transaction.atomic

@@ -16,7 +16,7 @@ from documents import builder, packets
 from documents.forms import PacketForm
 from documents.models import Packet, PacketVersion
 from evidence import vaults
-from evidence.models import Item
+from evidence.models import Item, Sensitivity
 
 PLACES = re.compile(r"-?\d{1,4}")
 
@@ -133,6 +133,8 @@ def download(request: StaffRequest, case: Case, packet_pk: int, version_pk: int)
         raise Http404
     if blob.is_altered:
         raise FileSpoiled("The stored file was changed after it was built. Build a new version.")
+    if found.placements.filter(item__sensitivity=Sensitivity.MINOR).exists():
+        raise FileSpoiled("An item in this version was locked since. It is not handed out.")
     log_access(request, AccessKind.VIEWED, case=case, subject=found.file_name)
     return FileResponse(
         vaults.open_blob(blob),
