@@ -337,6 +337,7 @@ class HitLine:
     found: str
     found_role: str
     where: str
+    mark_reason: str
     restricted: bool
 
 
@@ -358,6 +359,7 @@ def _line(hit: Hit, *, restricted: bool) -> HitLine:
         found=RESTRICTED if restricted else hit.entry.shown or f"{kind} on record",
         found_role="ask whoever reads conflicts" if restricted else hit.entry.role,
         where="" if restricted else hit.entry.source,
+        mark_reason="" if restricted else hit.mark_reason,
         restricted=restricted,
     )
 

@@ -123,12 +123,13 @@ def _unconfirmed(cases: CaseQuerySet, user: User) -> Iterable[Row]:
 
 
 def _undecided(cases: CaseQuerySet) -> Iterable[Row]:
-    checks = ConflictCheck.objects.filter(case__in=cases, decision=None).select_related("case")
+    checks = ConflictCheck.objects.filter(case__in=cases).select_related("case", "decision")
     seen: set[int] = set()
-    for check in checks:
-        newest = check.case is not None and check.case.pk not in seen
-        if check.case is not None and newest:
-            seen.add(check.case.pk)
+    for check in checks.order_by("-pk"):
+        if check.case is None or check.case.pk in seen:
+            continue
+        seen.add(check.case.pk)
+        if not hasattr(check, "decision"):
             yield Row(
                 title="Decide the conflict check",
                 detail=_named(check.case),
