@@ -20,7 +20,8 @@ def custody(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
     if since is not None:
         entries = entries.filter(recorded_at__gt=since)
     found = list(entries.order_by("-recorded_at")[:most])
-    items = {item.uuid: item for item in Item.objects.filter(case=case)} if found else {}
+    subjects = {entry.subject for entry in found if entry.subject is not None}
+    items = {item.uuid: item for item in Item.objects.filter(case=case, uuid__in=subjects)}
     uuids = [uuid for entry in found if (uuid := _user_of(entry)) is not None]
     people = {user.uuid: user for user in User.objects.filter(uuid__in=uuids)}
     for entry in found:
@@ -29,7 +30,7 @@ def custody(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
             at=entry.recorded_at,
             who=people.get(_user_of(entry) or UUID(int=0)),
             what=f"{item.ref}: {entry.get_act_display()}" if item else entry.get_act_display(),
-            detail=item.title if item else "",
+            detail=item.title if item and not item.hidden_at else "",
             icon="shield-check",
         )
 

@@ -136,24 +136,39 @@ class SentFile:
     name: str
     size: int
     received_at: datetime
+    is_hers_alone: bool
 
 
 def sent_files(party: Party) -> list[SentFile]:
-    """What this client sent and has not taken back, with the enquiry too, the newest first."""
+    """What this client sent and has not taken back, with the enquiry too, the newest first.
+
+    A file that somebody else handed in as well is not hers alone to take back.
+    """
     hers = Q(party=party) | Q(vault__case=party.case, channel=Arrival.ENQUIRY)
     receipts = Receipt.objects.filter(hers).select_related("blob").order_by("-pk")
+    of_others = set(
+        Receipt.objects.filter(vault__case=party.case)
+        .exclude(pk__in=receipts.values("pk"))
+        .values_list("blob_id", flat=True)
+    )
     shown = Item.objects.shown().filter(case=party.case).prefetch_related("files")
     refs = {item.original.blob_id: item.ref for item in shown}
     return [
-        SentFile(refs[receipt.blob_id], receipt.name, receipt.blob.size, receipt.received_at)
+        SentFile(
+            ref=refs[receipt.blob_id],
+            name=receipt.name,
+            size=receipt.blob.size,
+            received_at=receipt.received_at,
+            is_hers_alone=receipt.blob_id not in of_others,
+        )
         for receipt in receipts
         if receipt.blob_id in refs
     ]
 
 
 def take_back(party: Party, item_ref: str, *, by: User) -> bool:
-    """Hide what she sent by mistake from everyone but one reviewer; False when it is not hers."""
-    if item_ref not in {file.ref for file in sent_files(party)}:
+    """Hide what she sent by mistake from all but one reviewer; False if it is not hers alone."""
+    if item_ref not in {file.ref for file in sent_files(party) if file.is_hers_alone}:
         return False
     item = Item.objects.get(case=party.case, number=int(item_ref.removeprefix("E-")))
     handling.hide(item, by=by)

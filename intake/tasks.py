@@ -4,8 +4,8 @@ import logging
 
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
-from django.utils import timezone
 
+from documents.letter_record import firm_today
 from intake import drafts, endings
 
 logger = logging.getLogger(__name__)
@@ -16,6 +16,6 @@ def erase_what_is_due() -> None:
     """Delete what is over: drafts, sessions, and what was declined 90 days ago (beat: hourly)."""
     SessionStore.clear_expired()
     deleted = drafts.delete_expired()
-    erased = endings.erase_what_is_due(timezone.localdate())
+    erased = endings.erase_what_is_due(firm_today())
     if deleted or erased:
         logger.info("deleted %s drafts, erased %s enquiries", deleted, erased)
