@@ -406,7 +406,7 @@ def _undecided(check_pk: int) -> ConflictCheck:
         raise CheckRefused("This check is already decided. Run a new one if something changed.")
     newer = Q(about=check.about) if check.case_id is None else Q(case=check.case_id)
     if ConflictCheck.objects.filter(newer, pk__gt=check.pk).exists():
-        raise CheckRefused("There is a newer check. Open that one.")
+        raise CheckRefused("A newer check has run since. Open that one; nothing was changed.")
     return check
 
 

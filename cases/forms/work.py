@@ -10,6 +10,7 @@ from cases.conditions import Move
 from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
 from cases.models import (
     Case,
+    ConflictCheck,
     ConsentKind,
     HitMark,
     Incident,
@@ -395,7 +396,31 @@ class MarkForm(AskForm):
     reason = line_field("Reason", most=300, required=False)
 
 
-class DecideForm(AskForm):
+class AboutCheckForm(AskForm):
+    """A form about the very check its page showed; a newer one may have run since."""
+
+    check = forms.ModelChoiceField(
+        queryset=ConflictCheck.objects.none(),
+        widget=forms.HiddenInput,
+        error_messages={
+            "required": "Open the conflict check again.",
+            "invalid_choice": "Open the conflict check again.",
+        },
+    )
+
+    def __init__(self, *args: Any, shown: ConflictCheck, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["check"].queryset = case.conflict_checks.all()  # type: ignore[attr-defined]
+        self.fields["check"].initial = shown
+
+
+class PossibleForm(AboutCheckForm):
+    """One reason for all that merely look alike."""
+
+    reason = line_field("Why", most=300)
+
+
+class DecideForm(AboutCheckForm):
     """An attorney's decision on a check."""
 
     outcome = forms.ChoiceField(label="Decision", choices=Outcome.choices, widget=forms.RadioSelect)

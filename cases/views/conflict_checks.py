@@ -9,7 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import conflicts
 from cases.access import with_case
-from cases.forms.work import DecideForm, MarkForm, ReasonForm
+from cases.forms.work import DecideForm, MarkForm, PossibleForm
 from cases.models import Case, ConflictCheck, Hit, HitMark, MatchLevel, Outcome
 from cases.views.asking import ask, sent
 
@@ -18,8 +18,7 @@ def _here(case: Case) -> str:
     return reverse("cases:conflicts", kwargs={"case_ref": case.ref})
 
 
-def _check(case: Case) -> ConflictCheck:
-    """The latest check, or the one a form refers to."""
+def _newest(case: Case) -> ConflictCheck:
     check: ConflictCheck = get_object_or_404(case.conflict_checks.all()[:1])
     return check
 
@@ -63,13 +62,15 @@ def mark(request: StaffRequest, case: Case, hit_pk: int) -> HttpResponse:
 
 @with_case(Permission.CONFLICT_MARK, methods=("GET", "POST"))
 def mark_possible(request: StaffRequest, case: Case) -> HttpResponse:
-    check = _check(case)
-    form = ReasonForm(sent(request))
+    check = _newest(case)
+    form = PossibleForm(sent(request), shown=check, case=case)
     count = check.hits.filter(level=MatchLevel.POSSIBLE, mark=HitMark.OPEN).count()
     return ask(
         request,
         form,
-        lambda: conflicts.mark_all_possible(check, form.cleaned_data["reason"], request.user),
+        lambda: conflicts.mark_all_possible(
+            form.cleaned_data["check"], form.cleaned_data["reason"], request.user
+        ),
         case=case,
         back=_here(case),
         title=f"None of these {count} is the same",
@@ -80,12 +81,13 @@ def mark_possible(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CONFLICT_DECIDE, methods=("GET", "POST"))
 def decide(request: StaffRequest, case: Case) -> HttpResponse:
-    check = _check(case)
-    form = DecideForm(sent(request))
+    check = _newest(case)
+    form = DecideForm(sent(request), shown=check, case=case)
 
     def act() -> None:
-        outcome = Outcome(form.cleaned_data["outcome"])
-        decision = conflicts.decide(check, outcome, form.cleaned_data["reason"], request.user)
+        facts = form.cleaned_data
+        outcome = Outcome(facts["outcome"])
+        decision = conflicts.decide(facts["check"], outcome, facts["reason"], request.user)
         messages.success(request, f"Decided: {decision.get_outcome_display().lower()}.")
 
     return ask(

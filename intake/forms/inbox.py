@@ -15,6 +15,7 @@ from intake.models import Side
 from intake.questions import NAME_KINDS
 
 REASON = {"required": "Say why, in a sentence"}
+AGAIN = "Open this enquiry again"
 LATER_AT_MOST = timedelta(days=90)
 
 
@@ -71,13 +72,21 @@ class HitForm(forms.Form):
     reason = forms.CharField(label="Reason", max_length=300, required=False)
 
 
-class PossibleForm(forms.Form):
+class AboutCheckForm(forms.Form):
+    """A form about the very check its page showed; a newer one may have run since."""
+
+    check = forms.IntegerField(
+        widget=forms.HiddenInput, error_messages={"required": AGAIN, "invalid": AGAIN}
+    )
+
+
+class PossibleForm(AboutCheckForm):
     reason = forms.CharField(
         label="One reason for all of them", max_length=300, error_messages=REASON
     )
 
 
-class DecideForm(forms.Form):
+class DecideForm(AboutCheckForm):
     outcome = forms.ChoiceField(
         label="Decision",
         choices=[("", "Choose one"), *Outcome.choices],

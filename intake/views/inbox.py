@@ -14,7 +14,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases import conflicts
 from cases.access import log_access
-from cases.models import AccessKind, Hit, HitMark, Outcome
+from cases.models import AccessKind, ConflictCheck, Hit, HitMark, Outcome
 from intake import conversion, endings, inbox, screening
 from intake.forms.inbox import (
     AskForm,
@@ -60,6 +60,12 @@ def _enquiry(request: StaffRequest, enquiry_ref: str) -> Enquiry:
     """The enquiry, or a 404: not there, or of a case the person may not know of."""
     visible = Enquiry.objects.visible_to(request.user).for_inbox()
     return get_object_or_404(visible, ref=enquiry_ref)
+
+
+def _check_shown(row: Enquiry, form: forms.Form) -> ConflictCheck:
+    """The check the sent page showed, which may have been replaced; a 404 if of another."""
+    checks = ConflictCheck.objects.filter(about=row.ref)
+    return get_object_or_404(checks, pk=form.cleaned_data["check"])
 
 
 def _form(name: str, data: Mapping[str, Any] | None = None) -> forms.Form:
@@ -160,7 +166,7 @@ def add_name(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 @requires(Permission.CONFLICT_MARK, methods=("POST",))
 def mark_hit(request: StaffRequest, enquiry_ref: str, hit_pk: int) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    hit = get_object_or_404(Hit, pk=hit_pk, check_run=row.check_run_id)
+    hit = get_object_or_404(Hit, pk=hit_pk, check_run__about=row.ref)
     form = HitForm(request.POST)
     if not form.is_valid():
         return redirect(row)
@@ -174,9 +180,10 @@ def mark_possible(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     """None of the merely possible hits is the same, for one reason."""
     row = _enquiry(request, enquiry_ref)
     form = _form("possible", request.POST)
-    if not form.is_valid() or row.check_run is None:
+    if not form.is_valid():
         return _page(request, row, possible=form)
-    conflicts.mark_all_possible(row.check_run, form.cleaned_data["reason"], by=request.user)
+    check = _check_shown(row, form)
+    conflicts.mark_all_possible(check, form.cleaned_data["reason"], by=request.user)
     return redirect(row)
 
 
@@ -184,10 +191,11 @@ def mark_possible(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 def decide(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
     form = _form("decide", request.POST)
-    if not form.is_valid() or row.check_run is None:
+    if not form.is_valid():
         return _page(request, row, decide=form)
     outcome = Outcome(form.cleaned_data["outcome"])
-    conflicts.decide(row.check_run, outcome, form.cleaned_data["reason"], by=request.user)
+    check = _check_shown(row, form)
+    conflicts.decide(check, outcome, form.cleaned_data["reason"], by=request.user)
     messages.success(request, f"Conflict check: {outcome.label.lower()}.")
     return redirect(row)
 

@@ -1,11 +1,14 @@
 """The conflict check of an open case on its page: run, mark, decide."""
 
+import re
+
 import pytest
+from django.test import Client
 from django.urls import reverse
 
 from cases import conflicts, people
 from cases.conflicts import CLIENT, Term
-from cases.models import Case, HitMark, RoleOnCase, TermKind, Wall
+from cases.models import Case, Decision, Hit, HitMark, RoleOnCase, TermKind, Wall
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
 
@@ -48,11 +51,13 @@ def test_a_check_goes_from_the_button_to_the_decision() -> None:
     said = {"mark": "not_same", "reason": "Ours was born in 1998"}
     assert browser.post(url("conflicts_mark", case, hit.pk), said).status_code == 302
 
-    browser.post(url("conflicts_possible", case), {"reason": "Other first names"})
+    alike = {"check": hit.check_run_id, "reason": "Other first names"}
+    browser.post(url("conflicts_possible", case), alike)
     marks = set(case.conflict_checks.get().hits.values_list("mark", flat=True))
     assert marks == {HitMark.NOT_SAME}
 
-    browser.post(url("conflicts_decide", case), {"outcome": "clear", "reason": "Nobody we know"})
+    clear = {"check": hit.check_run_id, "outcome": "clear", "reason": "Nobody we know"}
+    browser.post(url("conflicts_decide", case), clear)
     page = browser.get(url("conflicts", case)).content.decode()
     assert "Nobody we know" in page
     assert conflicts.is_clear(conflicts.latest_check(case.ref, case))
@@ -93,3 +98,59 @@ def test_a_hit_of_another_case_is_not_marked_through_this_one() -> None:
     outsider = signed_in(other.lead)
     said = {"mark": "same"}
     assert outsider.post(url("conflicts_mark", other, hit.pk), said).status_code == 404
+
+
+def typed_into(browser: Client, address: str) -> dict[str, str]:
+    """What the form of a page sends back by itself."""
+    hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', page_of(browser, address))
+    return dict(hidden)
+
+
+def page_of(browser: Client, address: str) -> str:
+    return browser.get(address).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("page", "typed"),
+    [
+        ("conflicts_decide", {"outcome": "clear", "reason": "Nobody we know"}),
+        ("conflicts_possible", {"reason": "Other first names"}),
+    ],
+)
+def test_a_page_of_a_check_that_a_newer_one_replaced_changes_nothing(
+    page: str, typed: dict[str, str]
+) -> None:
+    case = checked_case()
+    browser = signed_in(case.lead)
+    browser.post(url("conflicts_run", case))
+    first = case.conflict_checks.get()
+    first.hits.exclude(level="possible").update(mark=HitMark.NOT_SAME)
+    open_since = typed_into(browser, url(page, case))
+    browser.post(url("conflicts_run", case))
+    case.conflict_checks.latest("pk").hits.exclude(level="possible").update(mark=HitMark.NOT_SAME)
+
+    late = browser.post(url(page, case), open_since | typed)
+
+    assert late.status_code == 409
+    assert "A newer check has run since." in late.content.decode()
+    assert typed["reason"] in late.content.decode()
+    assert not Decision.objects.exists()
+    assert not Hit.objects.filter(level="possible").exclude(mark=HitMark.OPEN).exists()
+    afresh = browser.post(url(page, case), typed_into(browser, url(page, case)) | typed)
+    assert afresh.status_code == 302
+
+
+@pytest.mark.parametrize("page", ["conflicts_decide", "conflicts_possible"])
+def test_the_check_of_another_case_is_not_decided_through_this_one(page: str) -> None:
+    case, other = checked_case(), make_cases.case()
+    browser = signed_in(case.lead)
+    browser.post(url("conflicts_run", case))
+    signed_in(other.lead).post(url("conflicts_run", other))
+    foreign = other.conflict_checks.get()
+
+    said = {"check": foreign.pk, "outcome": "declined", "reason": "Not ours"}
+    refused = browser.post(url(page, case), said)
+
+    assert refused.status_code == 422
+    assert "Open the conflict check again." in refused.content.decode()
+    assert not Decision.objects.exists()

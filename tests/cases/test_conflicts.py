@@ -195,7 +195,7 @@ def test_a_check_is_decided_once_and_not_after_a_newer_one() -> None:
     attorney = make_accounts.attorney()
     first = check_of(ELENA)
     second = check_of(ELENA)
-    with pytest.raises(CheckRefused, match="newer check"):
+    with pytest.raises(CheckRefused, match="newer check has run"):
         conflicts.decide(first, Outcome.CLEAR, "Fine", attorney)
     conflicts.decide(second, Outcome.CLEAR, "Fine", attorney)
     with pytest.raises(CheckRefused, match="already decided"):

@@ -251,6 +251,7 @@ def test_a_refusal_keeps_what_was_typed() -> None:
         source="2020-0001",
     )
     browser.post(_url("conflicts_run", case))
+    words["check"] = str(case.conflict_checks.latest("pk").pk)
     answer = browser.post(_url("conflicts_decide", case), words)
     assert answer.status_code == 409
     assert "One close hit is not decided." in answer.content.decode()

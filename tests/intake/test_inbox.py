@@ -12,7 +12,16 @@ from django.utils import timezone
 from accounts.models import Role, User
 from cases import conflicts
 from cases.conflicts import Term
-from cases.models import AccessEntry, AccessKind, ConflictCheck, HitMark, Outcome, TermKind
+from cases.models import (
+    AccessEntry,
+    AccessKind,
+    ConflictCheck,
+    Decision,
+    Hit,
+    HitMark,
+    Outcome,
+    TermKind,
+)
 from intake import conversion, endings, screening, stories
 from intake.models import Enquiry, EnquiryState, Query
 from tests import make_accounts, make_cases, make_intake
@@ -186,7 +195,7 @@ def test_a_paralegal_marks_and_an_attorney_decides(paralegal: Client, attorney: 
     address = f"/w/inbox/{row.ref}/"
     assert row.check_run is not None
     hit = row.check_run.hits.get()
-    clear = {"outcome": "clear", "reason": "Another person."}
+    clear = {"check": hit.check_run_id, "outcome": "clear", "reason": "Another person."}
 
     refused = attorney.post(f"{address}decide/", clear)
     forbidden = paralegal.post(f"{address}decide/", clear)
@@ -219,16 +228,73 @@ def test_a_check_without_the_full_name_cannot_be_clear(paralegal: Client, attorn
     address = f"/w/inbox/{row.ref}/"
     clear = {"outcome": "clear", "reason": "Nobody known."}
 
-    before = attorney.post(f"{address}decide/", clear)
+    before = attorney.post(f"{address}decide/", clear | check_shown(attorney, address))
     paralegal.post(
         f"{address}name/", {"side": "self", "kind": "person", "text": "Elena Marshcroft"}
     )
-    after = attorney.post(f"{address}decide/", clear)
+    after = attorney.post(f"{address}decide/", clear | check_shown(attorney, address))
 
     assert before.status_code == 409
     assert "the full name of the person asking" in text(before)
     assert after.status_code == 302
     assert ConflictCheck.objects.count() == 2
+
+
+def check_shown(client: Client, address: str) -> dict[str, str]:
+    """The number of the check as the page of an enquiry sends it back."""
+    found = re.search(r'name="check" value="(\d+)"', client.get(address).content.decode())
+    assert found is not None
+    return {"check": found.group(1)}
+
+
+@pytest.mark.parametrize(
+    ("act", "typed"),
+    [
+        ("decide", {"outcome": "clear", "reason": "Nobody known."}),
+        ("decide", {"outcome": "declined", "reason": "Known."}),
+        ("possible", {"reason": "Other first names"}),
+    ],
+)
+def test_a_page_of_a_check_that_a_newer_one_replaced_decides_nothing(
+    attorney: Client, act: str, typed: dict[str, str]
+) -> None:
+    known_to_us("Mira Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    row = make_intake.enquiry(others=others)
+    address = f"/w/inbox/{row.ref}/"
+    open_since = check_shown(attorney, address)
+    attorney.post(f"{address}check/")
+
+    late = attorney.post(f"{address}{act}/", typed | open_since)
+
+    assert late.status_code == 409
+    assert "A newer check has run since." in text(late)
+    assert not Decision.objects.exists()
+    assert not Hit.objects.exclude(mark=HitMark.OPEN).exists()
+    afresh = attorney.post(f"{address}{act}/", typed | check_shown(attorney, address))
+    assert afresh.status_code == 302
+
+
+def test_a_hit_of_a_replaced_check_is_not_marked_and_the_page_says_why(paralegal: Client) -> None:
+    known_to_us("Gregor Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    row = make_intake.enquiry(others=others)
+    hit = Hit.objects.get()
+    paralegal.post(f"/w/inbox/{row.ref}/check/")
+
+    late = paralegal.post(f"/w/inbox/{row.ref}/hits/{hit.pk}/", {"mark": "same"})
+
+    assert late.status_code == 409
+    assert "A newer check has run since." in text(late)
+    assert not Hit.objects.exclude(mark=HitMark.OPEN).exists()
+
+
+def test_the_check_of_another_enquiry_is_not_decided_through_this_one(attorney: Client) -> None:
+    first, second = make_intake.enquiry(), make_intake.enquiry(called="Other")
+    typed = {"check": str(first.check_run_id), "outcome": "declined", "reason": "Known."}
+
+    assert attorney.post(f"/w/inbox/{second.ref}/decide/", typed).status_code == 404
+    assert not Decision.objects.exists()
 
 
 def test_two_enquiries_that_name_each_other_are_found() -> None:
