@@ -1,0 +1,200 @@
+"""What stands in the way of a step: each function reads rows and answers with a sentence.
+
+``None`` means that nothing does. :mod:`cases.conditions` says which step asks for which.
+"""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Firm
+from cases import conflicts, safety, time_limits
+from cases.models import (
+    Case,
+    Category,
+    ConsentKind,
+    Direction,
+    Online,
+    Review,
+    StatementKind,
+    Step,
+    StepState,
+)
+
+CLEAR_OF_A_LIMIT = timedelta(days=30)
+
+
+def conflict_cleared(case: Case) -> str | None:
+    check = conflicts.latest_check(case.ref, case)
+    if check is None:
+        return "No conflict check has been run."
+    if conflicts.decision_of(check) is None:
+        return "The latest conflict check is not decided."
+    return None if conflicts.is_clear(check) else "The conflict check is not clear."
+
+
+def conflict_current(case: Case) -> str | None:
+    if sentence := conflict_cleared(case):
+        return sentence
+    names = conflicts.unchecked_names(case)
+    if not names:
+        return None
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - names shown
+    return f"The conflict check has not searched {', '.join(names[:3])}{more}."
+
+
+def engagement_signed(case: Case) -> str | None:
+    engagement = getattr(case, "engagement", None)
+    if engagement is None or engagement.signed_on is None:
+        return "The engagement letter is not recorded as signed."
+    return None
+
+
+def limitation_confirmed(case: Case) -> str | None:
+    if has_consent(case, ConsentKind.NO_DEFAMATION):
+        return None
+    limits = time_limits.standing(case)
+    if not limits:
+        return "No time limit is written down."
+    if any(not limit.is_confirmed for limit in limits):
+        return "An attorney has not confirmed every time limit."
+    return None
+
+
+def limit_is_far(case: Case) -> str | None:
+    nearest = time_limits.nearest(case)
+    if nearest is None:
+        if has_consent(case, ConsentKind.NO_DEFAMATION):
+            return None
+        return "No time limit is written down, so it may be near."
+    if nearest.expires_on - timezone.localdate() <= CLEAR_OF_A_LIMIT:
+        return f"The time limit of {nearest.expires_on:%-d %b %Y} is 30 days away or less."
+    return None
+
+
+def has_consent(case: Case, kind: ConsentKind) -> bool:
+    return case.consents.filter(kind=kind, withdrawn_at=None).exists()
+
+
+def _consent(kind: ConsentKind, sentence: str) -> Callable[[Case], str | None]:
+    return lambda case: None if has_consent(case, kind) else sentence
+
+
+def _relied_on(case: Case) -> models.QuerySet[models.Model]:
+    incidents: models.QuerySet[models.Model] = case.incidents.filter(
+        direction=Direction.OTHER_SIDE, review=Review.REVIEWED
+    )
+    return incidents
+
+
+def has_reviewed_incident(case: Case) -> str | None:
+    return None if _relied_on(case).exists() else "No incident has been reviewed yet."
+
+
+def has_incident(case: Case) -> str | None:
+    return None if case.incidents.exists() else "No incident is written down yet."
+
+
+def false_words_explained(case: Case) -> str | None:
+    explained = models.Q(
+        statements__kind=StatementKind.FACT, statements__why_false__gt=""
+    ) & models.Q(statements__words__gt="")
+    lacking = _relied_on(case).filter(category=Category.DEFAMATION)
+    count = lacking.exclude(pk__in=lacking.filter(explained).values("pk")).count()
+    if not count:
+        return None
+    subject = "One incident lacks" if count == 1 else f"{count} incidents lack"
+    return f"{subject} the exact words with the reason why they are false."
+
+
+def dates_bounded(case: Case) -> str | None:
+    unknown = _relied_on(case).filter(posted_earliest=None, posted_latest=None).count()
+    if not unknown:
+        return None
+    subject = "One incident has" if unknown == 1 else f"{unknown} incidents have"
+    return f"{subject} no date at all, not even a rough one."
+
+
+def accounts_attributed(case: Case) -> str | None:
+    adverse = case.accounts.filter(incidents__direction=Direction.OTHER_SIDE, attributions=None)
+    handles = list(adverse.distinct().values_list("handle", flat=True)[:3])
+    if not handles:
+        return None
+    return f"Nobody has said who may be behind {', '.join(handles)}."
+
+
+def defendant_chosen(case: Case) -> str | None:
+    return None if safety.other_side(case) else "No person, organisation or Doe is named."
+
+
+def no_safety_flag(case: Case) -> str | None:
+    kinds = sorted({flag.get_kind_display() for flag in case.safety_flags.standing()})
+    if not kinds:
+        return None
+    free = [party for party in safety.other_side(case) if not safety.recipient_blocked(case, party)]
+    if any(safety.is_identified(party) for party in free):
+        return None
+    return f"Contact could raise the risk. Safety flags: {', '.join(kinds)}."
+
+
+def someone_identified(case: Case) -> str | None:
+    if any(safety.is_identified(party) for party in safety.other_side(case)):
+        return None
+    return "Nobody of the other side is identified at least as probable."
+
+
+def representation_known(case: Case) -> str | None:
+    known = [party for party in safety.other_side(case) if safety.is_identified(party)]
+    for party in known:
+        if party.represented is None:
+            return f"Nobody has recorded whether {party.label} has a lawyer."
+        if party.represented and party.counsel_id is None:
+            return f"{party.label} has a lawyer. Add the lawyer, so that letters go there."
+    return None
+
+
+def firm_has_an_address(_case: Case) -> str | None:
+    return None if Firm.current().address else "The firm's letterhead has no address."
+
+
+def links_looked_at(case: Case) -> str | None:
+    unsure = case.incidents.exclude(address="").filter(online=Online.UNSURE).count()
+    if not unsure:
+        return None
+    subject = "One link" if unsure == 1 else f"{unsure} links"
+    return f"{subject} may or may not still be online. Look and record it."
+
+
+def has_a_link(case: Case) -> str | None:
+    if case.incidents.exclude(address="").exists():
+        return None
+    return "No incident has a link that could be reported."
+
+
+def earlier_steps_answered(case: Case) -> str | None:
+    ended = [StepState.COMPLETE, StepState.SKIPPED]
+    open_steps = case.steps.filter(code__in=[Step.AMICABLE, Step.REPORT]).exclude(state__in=ended)
+    names = [Step(step.code).label for step in open_steps]
+    if not names:
+        return None
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} neither done nor skipped."
+
+
+safety_screened = _consent(
+    ConsentKind.SAFETY_SCREEN, "The client's answers to the safety questions are missing."
+)
+do_not_engage_read = _consent(
+    ConsentKind.DO_NOT_ENGAGE, "The client has not yet read the do-not-engage sheet."
+)
+plan_agreed = _consent(ConsentKind.PLAN, "The client has not yet agreed with the plan.")
+contact_agreed = _consent(
+    ConsentKind.CONTACT, "The client has not agreed in writing that we contact anyone."
+)
+merits_certified = _consent(
+    ConsentKind.ADMITTED_MERITS, "No attorney has certified the merits in writing."
+)
+costs_accepted = _consent(
+    ConsentKind.COSTS, "The client's signed consent to cost and risk is missing."
+)
