@@ -26,14 +26,14 @@ from django.template.loader import render_to_string  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.corpus import pieces  # noqa: E402
 from cases.models import Case  # noqa: E402
-from documents import packets  # noqa: E402
-from documents.assembly import assemble  # noqa: E402
 from documents.models import ExhibitPlacement, PacketVersion  # noqa: E402
+from documents.packets import composing  # noqa: E402
+from documents.packets.assembly import assemble  # noqa: E402
+from documents.packets.showing import STYLE  # noqa: E402
+from documents.packets.writing import writing  # noqa: E402
 from documents.pdf import fonts  # noqa: E402
 from documents.pdf.fetcher import Asset  # noqa: E402
 from documents.pdf.typeset import typeset  # noqa: E402
-from documents.showing import STYLE  # noqa: E402
-from documents.wording import writing  # noqa: E402
 from evidence import receiving, vaults  # noqa: E402
 from evidence.sniffing import PICTURES  # noqa: E402
 
@@ -81,7 +81,7 @@ def prepared(count: int) -> tuple[PacketVersion, int]:
     case = Case.objects.create(
         ref=f"bench-{time.time_ns() % 10**9}", client_name="Bench", lead=lead, opened_by=lead
     )
-    packet = packets.compose(case, title="Bench", by=lead)
+    packet = composing.compose(case, title="Bench", by=lead)
     size = 0
     for piece in pieces(count):
         size += len(piece.content)
@@ -89,8 +89,8 @@ def prepared(count: int) -> tuple[PacketVersion, int]:
         received = receiving.receive(
             content, case=case, by=lead, name=piece.name, title=f"Exhibit {piece.name}"
         )
-        packets.include(packet, [received.item])
-    return packets.request_build(packet, by=lead), size
+        composing.include(packet, [received.item])
+    return composing.request_build(packet, by=lead), size
 
 
 def in_child(what: str, version_pk: int) -> dict[str, Any]:

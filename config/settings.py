@@ -120,7 +120,7 @@ CELERY_TASK_REJECT_ON_WORKER_LOST = True
 CELERY_TASK_TIME_LIMIT = env("TASK_TIME_LIMIT_S")
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
-    "documents.tasks.*": {"queue": "build"},
+    "documents.*": {"queue": "build"},
     "evidence.tasks.inspect*": {"queue": "inspect"},
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
@@ -138,12 +138,12 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "erase-what-is-due": {"task": "intake.tasks.erase_what_is_due", "schedule": 3600},
     "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
     "resend-letters": {
-        "task": "documents.tasks.resend_letters",
+        "task": "documents.letters.tasks.resend_letters",
         "schedule": 5,
         "options": {"queue": "default"},
     },
     "resend-packets": {
-        "task": "documents.tasks.resend_packets",
+        "task": "documents.packets.tasks.resend_packets",
         "schedule": 5,
         "options": {"queue": "default"},  # never behind the packets it wakes
     },

@@ -8,7 +8,7 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from cases import activity, next_action  # noqa: PLC0415 - models are loaded only now
-        from documents import letter_history, letter_waiting  # noqa: PLC0415
+        from documents.letters import history, waiting  # noqa: PLC0415
 
-        activity.add_source(letter_history.letters)
-        next_action.add_rule(letter_waiting.letter_to_approve)
+        activity.add_source(history.letters)
+        next_action.add_rule(waiting.letter_to_approve)

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
-from documents.letter_record import firm_today
+from documents.letters.record import firm_today
 from intake import drafts, endings
 
 logger = logging.getLogger(__name__)

@@ -3,8 +3,8 @@
 from email.message import EmailMessage
 
 from cases.models import Case
-from documents import packets, tasks
 from documents.models import Packet, PacketVersion
+from documents.packets import composing, tasks
 from evidence import vaults
 from evidence.models import Item
 from tests.make import number
@@ -26,14 +26,14 @@ def mail(text: str = "We know where you work.\n\n😀 Łódź") -> bytes:
 
 def packet(of: Case, *items: Item, title: str = "Motion for early discovery") -> Packet:
     """A packet of these items, in this order."""
-    made = packets.compose(of, title=title, by=of.lead)
-    packets.include(made, items)
+    made = composing.compose(of, title=title, by=of.lead)
+    composing.include(made, items)
     return made
 
 
 def built(of: Packet) -> PacketVersion:
     """The packet's next version after a worker has seen it; it may have failed."""
-    version = packets.request_build(of, by=of.case.lead)
+    version = composing.request_build(of, by=of.case.lead)
     tasks.build_packet(version.pk)
     return PacketVersion.objects.get(pk=version.pk)
 

@@ -19,9 +19,9 @@ from cases.models import (
     Party,
     Statement,
 )
-from documents import letters, tasks
-from documents.letter_wording import LetterKind
+from documents.letters import requesting, tasks
 from documents.models import Letter, LetterVersion, Proof
+from documents.parts import LetterKind
 from evidence.models import ItemIncident
 from tests import make_accounts, make_cases, make_evidence
 
@@ -104,14 +104,14 @@ def letter(
     statements = fields.pop("statements", None) or list(
         Statement.objects.filter(incident__case=case)
     )
-    fields.setdefault("delivery", letters.Delivery(contact_point=to.contact_points.first()))
+    fields.setdefault("delivery", requesting.Delivery(contact_point=to.contact_points.first()))
     fields.setdefault("claims", ["defamation"])
     fields.setdefault(
-        "respond_by", letters.next_working_day(timezone.localdate() + timedelta(days=10))
+        "respond_by", requesting.next_working_day(timezone.localdate() + timedelta(days=10))
     )
     fields.setdefault("by", case.lead)
     fields.setdefault("form_uuid", uuid.uuid4())
-    return letters.request_letter(case, kind=kind, recipient=to, statements=statements, **fields)
+    return requesting.request_letter(case, kind=kind, recipient=to, statements=statements, **fields)
 
 
 def draft(of: Letter | None = None, **fields: Any) -> LetterVersion:
@@ -125,11 +125,11 @@ def draft(of: Letter | None = None, **fields: Any) -> LetterVersion:
 
 def proof(of: LetterVersion) -> Proof:
     """The PDFs of a version, after a worker has seen it; it may have failed."""
-    asked = letters.request_proof(of, by=of.letter.made_by)
+    asked = requesting.request_proof(of, by=of.letter.made_by)
     tasks.make_proof(asked.pk)
     return Proof.objects.get(pk=asked.pk)
 
 
 def far_workday() -> date:
     """A working day about two weeks ahead."""
-    return letters.next_working_day(timezone.localdate() + timedelta(days=14))
+    return requesting.next_working_day(timezone.localdate() + timedelta(days=14))

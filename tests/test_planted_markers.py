@@ -24,9 +24,9 @@ from cases.models import (
     SafetyKind,
     Step,
 )
-from documents import packets
-from documents.letters import Delivery
+from documents.letters.requesting import Delivery
 from documents.models import PacketVersion
+from documents.packets import composing
 from evidence.models import ItemIncident
 from intake import conversion, drafts, inviting, sending, stories
 from intake.models import Enquiry
@@ -165,7 +165,7 @@ def fill(case: Case, attorney: User) -> None:
     to_do.add_task(case, by=attorney, title=f"Call {PLANTED}")
     flags.raise_flag(case, SafetyKind.CREDIBLE_THREAT, by=attorney, reason=PLANTED, party=other)
     packet = make_documents.packet(case, item, title=f"About {PLANTED}")
-    packets.request_build(packet, by=attorney)
+    composing.request_build(packet, by=attorney)
     make_letters.letter(
         case,
         recipient=other,

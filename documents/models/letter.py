@@ -14,23 +14,23 @@ from django.urls import reverse
 
 from cases.jobs import Job, JobQuerySet
 from cases.models import Case, ContactPoint, OnlineAccount, Party, Statement
-from documents import letter_wording
+from documents import parts
 from evidence.models import Item
 
 
 class LetterKind(models.TextChoices):
-    AMICABLE_REQUEST = letter_wording.LetterKind.AMICABLE_REQUEST.value, "Amicable request"
-    CEASE_DESIST = letter_wording.LetterKind.CEASE_DESIST.value, "Cease and desist"
+    AMICABLE_REQUEST = parts.LetterKind.AMICABLE_REQUEST.value, "Amicable request"
+    CEASE_DESIST = parts.LetterKind.CEASE_DESIST.value, "Cease and desist"
 
 
 class BlockKind(models.TextChoices):
-    SUBJECT = letter_wording.Part.SUBJECT.value, "Subject"
-    PARAGRAPH = letter_wording.Part.PARAGRAPH.value, "Paragraph"
-    HEADING = letter_wording.Part.HEADING.value, "Heading"
-    QUOTE = letter_wording.Part.QUOTE.value, "Quotation"
-    REASON = letter_wording.Part.REASON.value, "What is wrong with a quotation"
-    DEMANDS = letter_wording.Part.DEMANDS.value, "List of demands"
-    CLOSING = letter_wording.Part.CLOSING.value, "Closing"
+    SUBJECT = parts.Part.SUBJECT.value, "Subject"
+    PARAGRAPH = parts.Part.PARAGRAPH.value, "Paragraph"
+    HEADING = parts.Part.HEADING.value, "Heading"
+    QUOTE = parts.Part.QUOTE.value, "Quotation"
+    REASON = parts.Part.REASON.value, "What is wrong with a quotation"
+    DEMANDS = parts.Part.DEMANDS.value, "List of demands"
+    CLOSING = parts.Part.CLOSING.value, "Closing"
 
 
 class Claim(models.TextChoices):

@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from documents.letter_marking import Piece
+from documents.letters.marking import Piece
 
 register = template.Library()
 

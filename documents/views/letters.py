@@ -15,9 +15,7 @@ from accounts.step_up import with_fresh_second_factor
 from cases.access import with_case
 from cases.jobs import Job, JobState
 from cases.models import Case
-from documents import letter_approval, letter_reading, letters
-from documents.checks_of_letters import Finding, findings
-from documents.letter_forms import (
+from documents.forms.letters import (
     AnswerForm,
     BlockForm,
     DetailsForm,
@@ -26,21 +24,23 @@ from documents.letter_forms import (
     QuoteForm,
     ReturnForm,
 )
-from documents.letter_record import sheet_of
-from documents.letter_sheet import compare
-from documents.letters import StaleEdit
+from documents.letters import approval, editing, judging, reading, requesting
+from documents.letters.checks import Finding, findings
+from documents.letters.editing import StaleEdit
+from documents.letters.record import sheet_of
+from documents.letters.sheet import compare
 from documents.models import BlockKind, Letter, LetterBlock, LetterVersion, Proof
 
 
 @requires(Permission.LETTER_READ)
 def letter_queue(request: StaffRequest) -> HttpResponse:
-    waiting = letter_reading.letters_to_decide(request.user)
+    waiting = reading.letters_to_decide(request.user)
     return render(request, "documents/letter_queue.html", {"letters": waiting})
 
 
 @with_case(Permission.LETTER_READ)
 def letter_list(request: StaffRequest, case: Case) -> HttpResponse:
-    rows = letter_reading.letters_of(case)
+    rows = reading.letters_of(case)
     return render(request, "documents/letter_list.html", {"case": case, "letters": rows})
 
 
@@ -48,7 +48,7 @@ def letter_list(request: StaffRequest, case: Case) -> HttpResponse:
 def new_letter(request: StaffRequest, case: Case) -> HttpResponse:
     form = NewLetterForm(request.POST or None, case=case)
     if form.is_valid():
-        return redirect(letters.request_letter(case, by=request.user, **form.cleaned_data))
+        return redirect(requesting.request_letter(case, by=request.user, **form.cleaned_data))
     status = 422 if form.is_bound else 200
     return render(request, "documents/letter_new.html", {"case": case, "form": form}, status=status)
 
@@ -88,8 +88,8 @@ def _shown(version: LetterVersion) -> dict[str, Any]:
     )
     return {
         "version": version,
-        "paper": letter_reading.paper(version, found),
-        "verdict": letter_reading.verdict(version, found),
+        "paper": reading.paper(version, found),
+        "verdict": reading.verdict(version, found),
         "versions": versions,
         "previous": versions[1] if len(versions) > 1 else None,
     }
@@ -98,7 +98,7 @@ def _shown(version: LetterVersion) -> dict[str, Any]:
 @with_case(Permission.LETTER_DRAFT, methods=("POST",))
 def redraft(request: StaffRequest, case: Case, letter_pk: int) -> HttpResponse:
     found = _letter(case, letter_pk)
-    letters.request_draft(found, by=request.user)
+    requesting.request_draft(found, by=request.user)
     return redirect(found)
 
 
@@ -117,7 +117,7 @@ def details(
     seen = _version(found, letterversion_pk)
     form = DetailsForm(request.POST or None, version=seen)
     if form.is_valid():
-        letters.change_heads(seen, by=request.user, **form.cleaned_data)
+        editing.change_heads(seen, by=request.user, **form.cleaned_data)
         return redirect(found)
     context = {"case": case, "letter": found, "version": seen, "form": form}
     return render(
@@ -133,7 +133,7 @@ def new_block(request: StaffRequest, case: Case, letter_pk: int) -> HttpResponse
     if request.method == "GET" and "after" in request.GET:
         form.initial["after"] = request.GET["after"]
     if form.is_valid():
-        letters.add_block(found, by=request.user, **form.cleaned_data)
+        editing.add_block(found, by=request.user, **form.cleaned_data)
         return redirect(f"{found.get_absolute_url()}#b-{form.cleaned_data['line']}")
     context = {"case": case, "letter": found, "version": version, "form": form}
     return render(
@@ -152,7 +152,7 @@ def block(request: StaffRequest, case: Case, letter_pk: int, letterblock_pk: int
         status = 422 if form.is_bound else 200
         return render(request, "documents/letter_block.html", context, status=status)
     try:
-        letters.change_block(
+        editing.change_block(
             seen,
             text=form.cleaned_data.get("text", ""),
             item=form.cleaned_data.get("item"),
@@ -181,7 +181,7 @@ def requote(request: StaffRequest, case: Case, letter_pk: int, letterblock_pk: i
         version__letter=found,
         kind=BlockKind.QUOTE,
     )
-    letters.take_from_record(seen, by=request.user)
+    editing.take_from_record(seen, by=request.user)
     return redirect(f"{found.get_absolute_url()}#b-{seen.line}")
 
 
@@ -191,7 +191,7 @@ def move_block(
 ) -> HttpResponse:
     found = _letter(case, letter_pk)
     seen = _block(found, letterblock_pk)
-    letters.move_block(seen, by=request.user, down=request.POST.get("to") == "down")
+    editing.move_block(seen, by=request.user, down=request.POST.get("to") == "down")
     return redirect(f"{found.get_absolute_url()}#b-{seen.line}")
 
 
@@ -200,7 +200,7 @@ def remove_block(
     request: StaffRequest, case: Case, letter_pk: int, letterblock_pk: int
 ) -> HttpResponse:
     found = _letter(case, letter_pk)
-    letters.remove_block(_block(found, letterblock_pk), by=request.user)
+    editing.remove_block(_block(found, letterblock_pk), by=request.user)
     return redirect(found)
 
 
@@ -209,7 +209,7 @@ def confirm_address(
     request: StaffRequest, case: Case, letter_pk: int, letterversion_pk: int
 ) -> HttpResponse:
     found = _letter(case, letter_pk)
-    letters.confirm_address(_version(found, letterversion_pk), by=request.user)
+    judging.confirm_address(_version(found, letterversion_pk), by=request.user)
     return redirect(f"{found.get_absolute_url()}#checks")
 
 
@@ -223,7 +223,7 @@ def answer(request: StaffRequest, case: Case, letter_pk: int) -> HttpResponse:
     finding = _finding(version, form.cleaned_data["rule"], form.cleaned_data["about"])
     if finding is not None:
         reason = form.cleaned_data["reason"]
-        letters.answer_finding(version, finding, reason=reason, by=request.user)
+        judging.answer_finding(version, finding, reason=reason, by=request.user)
     return redirect(f"{found.get_absolute_url()}#checks")
 
 
@@ -243,7 +243,7 @@ def send_back(
     if not form.is_valid():
         return _letter_page(request, found, status=422, forms={"return_form": form})
     version = _version(found, letterversion_pk)
-    letters.send_back(version, note=form.cleaned_data["note"], by=request.user)
+    judging.send_back(version, note=form.cleaned_data["note"], by=request.user)
     messages.success(request, "Returned with your note.")
     return redirect(found)
 
@@ -258,7 +258,7 @@ def version(
         "case": case,
         "letter": found,
         "version": shown,
-        "paper": letter_reading.paper(shown, []),
+        "paper": reading.paper(shown, []),
         "checks": shown.checks.select_related("answer__by"),
     }
     return render(request, "documents/letter_version.html", context)
@@ -296,7 +296,7 @@ def make_proof(
     request: StaffRequest, case: Case, letter_pk: int, letterversion_pk: int
 ) -> HttpResponse:
     found = _letter(case, letter_pk)
-    letters.request_proof(_version(found, letterversion_pk), by=request.user)
+    requesting.request_proof(_version(found, letterversion_pk), by=request.user)
     if request.POST.get("then") == "approve":
         return redirect("documents:letter_approve", case.ref, found.pk, letterversion_pk)
     return redirect("documents:letter_proof", case.ref, found.pk, letterversion_pk)
@@ -340,7 +340,7 @@ def approve(
         given_at = mfa.shown_at(request, request.user)
         if given_at is None:
             raise Http404
-        letter_approval.approve(
+        approval.approve(
             shown,
             pdf_sha256=request.POST.get("pdf_sha256", ""),
             by=request.user,

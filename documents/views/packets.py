@@ -12,9 +12,9 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases.access import log_access, with_case
 from cases.models import AccessKind, Case
-from documents import builder, packets
-from documents.forms import PacketForm
+from documents.forms.packets import PacketForm
 from documents.models import Packet, PacketVersion
+from documents.packets import builder, composing
 from evidence import vaults
 from evidence.models import Item, Sensitivity
 
@@ -35,7 +35,7 @@ def new_packet(request: StaffRequest, case: Case) -> HttpResponse:
     form = PacketForm(request.POST)
     if not form.is_valid():
         return _list_page(request, case, form, status=422)
-    return redirect(packets.compose(case, by=request.user, **form.cleaned_data))
+    return redirect(composing.compose(case, by=request.user, **form.cleaned_data))
 
 
 def _list_page(
@@ -66,7 +66,7 @@ def rename(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
 def include(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
     found = _packet(case, packet_pk)
     chosen = builder.items_named(case, request.user, request.POST.getlist("items"))
-    packets.include(found, chosen)
+    composing.include(found, chosen)
     return redirect(found)
 
 
@@ -74,28 +74,28 @@ def include(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
 def move(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
     found = _packet(case, packet_pk)
     places = PLACES.fullmatch(request.POST.get("to", ""))
-    packets.move(found, _item(found, item_ref), by=int(places[0]) if places else 0)
+    composing.move(found, _item(found, item_ref), by=int(places[0]) if places else 0)
     return redirect(found)
 
 
 @with_case(Permission.PACKET_BUILD, methods=("POST",))
 def leave_out(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
     found = _packet(case, packet_pk)
-    packets.leave_out(found, _item(found, item_ref))
+    composing.leave_out(found, _item(found, item_ref))
     return redirect(found)
 
 
 @with_case(Permission.PACKET_BUILD, methods=("POST",))
 def order_by_date(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
     found = _packet(case, packet_pk)
-    packets.order_by_date(found)
+    composing.order_by_date(found)
     return redirect(found)
 
 
 @with_case(Permission.PACKET_BUILD, methods=("POST",))
 def build(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
     found = _packet(case, packet_pk)
-    version = packets.request_build(found, by=request.user)
+    version = composing.request_build(found, by=request.user)
     messages.info(request, f"Version {version.number} is being built. You can leave this page.")
     return redirect(found)
 
@@ -120,7 +120,7 @@ def stop(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) -> 
 @with_case(Permission.PACKET_BUILD, methods=("POST",))
 def retry(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) -> HttpResponse:
     found = _version(case, packet_pk, version_pk)
-    packets.retry(found)
+    composing.retry(found)
     return redirect(found.packet)
 
 

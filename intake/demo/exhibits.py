@@ -2,7 +2,7 @@
 
 from accounts.models import User
 from cases.models import Case
-from documents import packets
+from documents.packets import composing
 from evidence.models import Item, Sensitivity
 
 
@@ -16,6 +16,6 @@ def load(case: Case, *, by: User) -> None:
         .in_reading_order()
     )
     if usable.exists():
-        packet = packets.compose(case, title="Exhibits, first selection", by=by)
-        packets.include(packet, usable)
-        packets.request_build(packet, by=by)
+        packet = composing.compose(case, title="Exhibits, first selection", by=by)
+        composing.include(packet, usable)
+        composing.request_build(packet, by=by)

@@ -7,12 +7,12 @@ from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Case, Direction, Party, Review, Statement
-from documents import letter_approval, letters, tasks
-from documents.checks_of_letters import findings
-from documents.letter_record import firm_today
-from documents.letter_wording import LetterKind, Part
-from documents.letters import Delivery
+from documents.letters import approval, editing, judging, requesting, tasks
+from documents.letters.checks import findings
+from documents.letters.record import firm_today
+from documents.letters.requesting import Delivery
 from documents.models import BlockKind, LetterVersion, Proof
+from documents.parts import LetterKind, Part
 
 ANSWER = "Looked at on the day of approval; it does not change what we ask."
 TOO_SHARP = "If this is not done, we will sue and inform the police."
@@ -33,13 +33,13 @@ def load(case: Case, *, attorney: User, paralegal: User) -> None:
 
 def _approved(case: Case, recipient: Party, *, attorney: User, paralegal: User) -> None:
     version = _drafted(case, recipient, LetterKind.AMICABLE_REQUEST, by=paralegal)
-    letters.confirm_address(version, by=paralegal)
+    judging.confirm_address(version, by=paralegal)
     for finding in findings(version):
         if finding.can_be_answered:
-            letters.answer_finding(version, finding, reason=ANSWER, by=attorney)
-    proof = letters.request_proof(version, by=attorney)
+            judging.answer_finding(version, finding, reason=ANSWER, by=attorney)
+    proof = requesting.request_proof(version, by=attorney)
     tasks.make_proof(proof.pk)
-    letter_approval.approve(
+    approval.approve(
         version,
         pdf_sha256=Proof.objects.get(pk=proof.pk).final_sha256,
         by=attorney,
@@ -49,7 +49,7 @@ def _approved(case: Case, recipient: Party, *, attorney: User, paralegal: User) 
 
 def _held_back(case: Case, recipient: Party, *, by: User) -> None:
     version = _drafted(case, recipient, LetterKind.AMICABLE_REQUEST, by=by)
-    letters.add_block(
+    editing.add_block(
         version.letter,
         after=version.blocks.get(text__startswith="We ask you").line,
         kind=Part.PARAGRAPH,
@@ -65,7 +65,7 @@ def _with_gaps(case: Case, *, by: User) -> None:
     if unknown is not None:
         version = _drafted(case, unknown, LetterKind.CEASE_DESIST, by=by)
         closing = version.blocks.filter(kind=BlockKind.PARAGRAPH).last()
-        letters.add_block(
+        editing.add_block(
             version.letter,
             after=closing.line if closing else None,
             kind=Part.PARAGRAPH,
@@ -90,14 +90,14 @@ def _drafted(case: Case, recipient: Party, kind: LetterKind, *, by: User) -> Let
     his = quotable.filter(incident__account__in=accounts)
     point = recipient.contact_points.filter(kind="address").first()
     due = firm_today() + timedelta(days=14)
-    letter = letters.request_letter(
+    letter = requesting.request_letter(
         case,
         kind=kind,
         recipient=recipient,
         delivery=Delivery(contact_point=point, account=accounts.first() if point is None else None),
         statements=list((his if his.exists() else quotable)[:3]),
         claims=["defamation"] if kind == LetterKind.CEASE_DESIST else [],
-        respond_by=letters.next_working_day(due),
+        respond_by=requesting.next_working_day(due),
         by=by,
         form_uuid=uuid.uuid4(),
     )

@@ -14,7 +14,7 @@ from accounts.permissions import Permission, may
 from cases import today
 from cases.models import Case
 from cases.today import Row
-from documents import letter_reading
+from documents.letters import reading
 from evidence.models import Item
 from evidence.models.item import ItemState
 from intake.models import Enquiry
@@ -41,7 +41,7 @@ def show(request: StaffRequest) -> HttpResponse:
 
 
 def _letters(user: User) -> Iterable[Row]:
-    for letter in letter_reading.letters_to_decide(user):
+    for letter in reading.letters_to_decide(user):
         yield Row(
             title=f"Approve “{letter}”",
             detail=f"{letter.case.client_name}, {letter.case.ref}",

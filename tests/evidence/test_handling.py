@@ -4,8 +4,8 @@ import pytest
 
 from accounts.errors import Refusal
 from cases.jobs import JobState
-from documents import packets, tasks
 from documents.models import PacketVersion
+from documents.packets import composing, tasks
 from evidence import custody, handling
 from evidence.models import Item, Sensitivity
 from tests import make_accounts, make_cases, make_documents, make_evidence
@@ -41,7 +41,7 @@ def test_a_packet_asked_for_earlier_does_not_print_what_was_locked_since(
     since: Sensitivity,
 ) -> None:
     item = make_evidence.item(make_cases.case())
-    asked = packets.request_build(make_documents.packet(item.case, item), by=item.case.lead)
+    asked = composing.request_build(make_documents.packet(item.case, item), by=item.case.lead)
     handling.set_sensitivity(item, since, by=item.case.lead)
 
     tasks.build_packet(asked.pk)

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 from pytest_django.fixtures import Settings
 
-from documents.checks_of_letters import findings
+from documents.letters.checks import findings
 from documents.models import Approval, Letter, LetterKind
 from intake.demo import loading
 

@@ -1,0 +1,1 @@
+"""Packets: exhibits in an order, frozen, checked against the record and bound into one PDF."""

@@ -1,0 +1,142 @@
+"""What the builder page shows: what may be chosen, what was chosen, and what came of it."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from accounts.models import User
+from cases.models import Case
+from documents.models import (
+    ExhibitLabel,
+    ExhibitPlacement,
+    Packet,
+    PacketExhibit,
+    PacketVersion,
+)
+from documents.packets import preflight
+from documents.times import in_words
+from evidence.models import Item
+
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Row:
+    """One chosen exhibit as the builder lists it.
+
+    Attributes:
+        label: Its reserved number, or 0 while it has none.
+        pages: Pages it filled in the newest version that counted them, or 0.
+        shown_at: When what it shows was posted, in words; empty if nobody linked an incident.
+        trouble: Why it cannot be used, in words; empty if it can.
+    """
+
+    item: Item
+    label: int
+    pages: int
+    shown_at: str
+    trouble: str
+
+
+def packets_of(case: Case) -> QuerySet[Packet]:
+    newest = PacketVersion.objects.select_related("blob").order_by("-number")
+    return (
+        Packet.objects.filter(case=case)
+        .annotate(exhibit_count=Count("exhibits", distinct=True))
+        .prefetch_related(Prefetch("versions", queryset=newest))
+        .order_by("-pk")
+    )
+
+
+def items_named(case: Case, user: User, refs: Sequence[str]) -> list[Item]:
+    """Items of the case by their references such as E-0047, in the order given; others ignored."""
+    numbers = [int(ref[2:]) for ref in refs if re.fullmatch(r"E-\d{4,9}", ref)]
+    found = {item.number: item for item in _choosable(case, user).filter(number__in=numbers)}
+    return [found[number] for number in numbers if number in found]
+
+
+def _choosable(case: Case, user: User) -> QuerySet[Item]:
+    return Item.objects.filter(case=case).visible_to(user).shown()
+
+
+def page(packet: Packet, user: User, *, query: str = "", current: str = "") -> dict[str, Any]:
+    """Everything the builder page needs.
+
+    Args:
+        query: Words to find evidence by.
+        current: The reference of the exhibit to preview; the first one if empty.
+    """
+    rows = _rows(packet)
+    chosen = next((row for row in rows if row.item.ref == current), rows[0] if rows else None)
+    findings = preflight.checks(packet)
+    versions = list(packet.versions.select_related("blob", "requested_by"))
+    return {
+        "rows": rows,
+        "current": chosen,
+        "evidence": _to_choose(packet, user, query),
+        "evidence_count": _choosable(packet.case, user).count(),
+        "query": query,
+        "checks": findings,
+        "to_look_at": sum(not finding.is_fine for finding in findings),
+        "is_buildable": not any(finding.blocks for finding in findings),
+        "versions": versions,
+        "under_way": next((one for one in versions if not one.is_finished), None),
+        "latest": versions[0] if versions else None,
+    }
+
+
+def _to_choose(packet: Packet, user: User, query: str) -> list[Item]:
+    items = _choosable(packet.case, user).exclude(pk__in=packet.exhibits.values("item"))
+    for word in query.split():
+        number = re.fullmatch(r"(?:E-?)?0*(\d{1,8})", word, re.IGNORECASE)
+        match = Q(title__icontains=word) | Q(account__handle__icontains=word)
+        items = items.filter(match | Q(number=int(number[1])) if number else match)
+    return list(
+        items.select_related("case", "account__platform")
+        .prefetch_related("files__blob")
+        .order_by("number")[:MOST_SHOWN]
+    )
+
+
+def _rows(packet: Packet) -> list[Row]:
+    labels = dict(ExhibitLabel.objects.filter(case=packet.case).values_list("item_id", "number"))
+    pages = dict(
+        ExhibitPlacement.objects.filter(version__packet=packet, pages__gt=0)
+        .order_by("version__number")
+        .values_list("item_id", "pages")
+    )
+    exhibits = (
+        PacketExhibit.objects.filter(packet=packet)
+        .select_related("item__case", "item__account__platform")
+        .prefetch_related("item__files__blob", "item__incidents")
+        .order_by("position")
+    )
+    return [
+        Row(
+            item=exhibit.item,
+            label=labels.get(exhibit.item_id, 0),
+            pages=pages.get(exhibit.item_id, 0),
+            shown_at=_shown_at(exhibit.item),
+            trouble=trouble(exhibit.item),
+        )
+        for exhibit in exhibits
+    ]
+
+
+def _shown_at(item: Item) -> str:
+    first = min(item.incidents.all(), key=lambda incident: incident.pk, default=None)
+    return in_words(first.posted) if first else ""
+
+
+def trouble(item: Item) -> str:
+    """Why an item cannot be used, in a few words."""
+    if item.is_altered:
+        return "Changed since it was received"
+    if item.is_locked:
+        return "Locked"
+    if item.is_held_back:
+        return "Not released"
+    return "Hidden" if item.hidden_at else ""
