@@ -15,24 +15,13 @@ from accounts.models import User
 from cases.models import Case, Incident, Review, Statement, StatementKind
 from cases.moments import Moment
 from cases.numbering import next_number
+from cases.stale import StaleEdit
 
 Row = TypeVar("Row", Incident, Statement)
 
 
 class IncidentRefused(Refusal):
     """An incident or statement cannot be changed as asked."""
-
-
-class StaleEdit(Exception):
-    """Someone saved this row since the page was opened.
-
-    Attributes:
-        current: The row as it is now.
-    """
-
-    def __init__(self, current: Incident | Statement) -> None:
-        super().__init__(str(current))
-        self.current = current
 
 
 @transaction.atomic
@@ -106,7 +95,7 @@ def change_statement(statement: Statement, version: int, changes: Mapping[str, A
 
 def _change(current: Row, version: int, changes: Mapping[str, Any]) -> Row:
     if current.version != version:
-        raise StaleEdit(current)
+        raise StaleEdit(current, current.version)
     for name, value in changes.items():
         setattr(current, name, value)
     current.version += 1

@@ -10,6 +10,7 @@ from django.utils import timezone
 from accounts.errors import Refusal
 from accounts.models import Channel, SafeContact, User
 from cases.models import Case
+from cases.stale import StaleEdit
 
 
 class ReachRefused(Refusal):
@@ -19,6 +20,7 @@ class ReachRefused(Refusal):
 @transaction.atomic
 def keep_safe_contact(
     case: Case,
+    version: int,
     *,
     by: User,
     channel: Channel,
@@ -37,7 +39,12 @@ def keep_safe_contact(
 
     An empty ``code_word`` or ``subject`` leaves the old one in place.
 
+    Args:
+        case: The case.
+        version: Of what the page showed; 0 when nothing was known.
+
     Raises:
+        StaleEdit: The client or a colleague changed it meanwhile.
         ReachRefused: The way chosen lacks its address or number, or is not safe.
     """
     if channel is Channel.EMAIL and not (email.strip() and email_safe):
@@ -46,8 +53,11 @@ def keep_safe_contact(
         raise ReachRefused("Write down the number first.")
     if channel is Channel.TEXT and not text_ok:
         raise ReachRefused("Text messages need the client's yes.")
-    Case.objects.select_for_update().get(pk=case.pk)
-    contact = case.safe_contact or SafeContact()
+    locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
+    contact = locked.safe_contact or SafeContact(version=0)
+    if contact.version != version:
+        raise StaleEdit(contact, contact.version)
+    contact.version += 1
     contact.channel, contact.email_safe = channel, email_safe
     contact.voicemail_ok, contact.text_ok = voicemail_ok, text_ok
     contact.may_say_who, contact.device_unsafe = may_say_who, device_unsafe
@@ -59,7 +69,7 @@ def keep_safe_contact(
         contact.subject = subject.strip()
     contact.confirmed_by, contact.confirmed_at = by, timezone.now()
     contact.save()
-    if case.safe_contact_id is None:
+    if locked.safe_contact_id is None:
         Case.objects.filter(pk=case.pk).update(safe_contact=contact)
-        case.safe_contact = contact
+    case.safe_contact = contact
     return contact

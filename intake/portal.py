@@ -201,6 +201,7 @@ def change_contact(
     contact.voicemail_ok, contact.times = voicemail_ok, times
     contact.device_unsafe = device_unsafe
     contact.confirmed_at = contact.confirmed_by = None
+    contact.version += 1
     contact.save()
     if case.safe_contact_id != contact.pk:
         case.safe_contact = contact

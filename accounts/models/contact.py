@@ -42,6 +42,9 @@ class SafeContact(models.Model):
     subject = models.CharField(
         max_length=40, default="Your appointment", help_text="Neutral subject line"
     )
+    version = models.PositiveIntegerField(
+        default=1, editable=False, help_text="Counts the changes, whoever made them"
+    )
     confirmed_at = models.DateTimeField(null=True, blank=True)
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

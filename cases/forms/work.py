@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Channel, User
+from accounts.models import Channel, SafeContact, User
 from cases import plan, workflow
 from cases.conditions import Move
 from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
@@ -221,9 +221,18 @@ class SafeContactForm(AskForm):
         required=False,
         help_text="Ask for the old one first. Leave empty to keep it.",
     )
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, kept: SafeContact | None, **kwargs: Any) -> None:
+        shown = {name: getattr(kept, name) for name in self.base_fields if hasattr(kept, name)}
+        # The code word is heard, never shown.
+        shown.pop("code_word", None)
+        known = shown or {"channel": Channel.PORTAL, "version": 0}
+        super().__init__(*args, initial=known, **kwargs)
 
     def facts(self) -> dict[str, Any]:
-        facts = {name: value for name, value in self.cleaned_data.items() if name != "once"}
+        left_out = {"once", "version"}
+        facts = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
         return facts | {"channel": Channel(facts["channel"])}
 
 

@@ -16,9 +16,10 @@ from cases.forms.incidents import (
     StatementReviewForm,
 )
 from cases.forms.moments import MomentForm
-from cases.incidents import StaleEdit
 from cases.models import Case, Incident, Review, Statement
+from cases.stale import StaleEdit
 from cases.views.asking import act_once, ask, sent
+from cases.views.stale import both_texts
 
 
 def _incident(case: Case, incident_ref: str) -> Incident:
@@ -118,9 +119,9 @@ def edit(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
             also_valid=data is None or (posted.is_valid() and seen.is_valid()),
         )
     except StaleEdit as stale:
-        shown = IncidentForm(case=case, incident=_incident(case, incident_ref))
-        pairs = _differences(form, shown)
-        return _both_texts(request, case, pairs, form, stale.current.version, more=more)
+        now = IncidentForm(case=case, incident=_incident(case, incident_ref))
+        back = _page_of(case, incident)
+        return both_texts(request, case, form, now, stale.version, back=back, more=more)
 
 
 @with_case(Permission.CASE_EDIT, methods=("POST",))
@@ -177,9 +178,9 @@ def edit_statement(
             lead="Changed words have to be reviewed again.",
         )
     except StaleEdit as stale:
-        shown = StatementForm(statement=_statement(incident, statement_pk))
-        pairs = _differences(form, shown)
-        return _both_texts(request, case, pairs, form, stale.current.version, more={})
+        now = StatementForm(statement=_statement(incident, statement_pk))
+        back = _page_of(case, incident)
+        return both_texts(request, case, form, now, stale.version, back=back)
 
 
 @with_case(Permission.STATEMENT_REVIEW, methods=("POST",))
@@ -196,40 +197,3 @@ def review_statement(
         act_once(form, lambda: incidents.review(statement, by=request.user, outcome=verdict))
         messages.success(request, f"Words: {verdict.label.lower()}.")
     return redirect(_page_of(case, incident))
-
-
-# --- Two edits at once --------------------------------------------------------------------------
-
-
-def _differences(
-    mine: IncidentForm | StatementForm, current: IncidentForm | StatementForm
-) -> list[dict[str, str]]:
-    """What the person typed beside what stands there now, field by field, where they differ."""
-    pairs = []
-    for name, field in mine.fields.items():
-        if name in {"once", "version"}:
-            continue
-        typed, stands = mine[name].value(), current.initial.get(name)
-        if str(typed or "") != str(stands or ""):
-            pairs.append(
-                {"label": str(field.label), "mine": str(typed or ""), "theirs": str(stands or "")}
-            )
-    return pairs
-
-
-def _both_texts(
-    request: StaffRequest,
-    case: Case,
-    pairs: list[dict[str, str]],
-    form: IncidentForm | StatementForm,
-    version: int,
-    *,
-    more: dict[str, object],
-) -> HttpResponse:
-    """The conflict page: both texts, and the person's own form to save over or copy from."""
-    typed = request.POST.copy()
-    typed["version"] = str(version)
-    typed["once"] = ""
-    form.data = typed
-    context = {"case": case, "pairs": pairs, "form": form, "title": "Someone was faster", **more}
-    return render(request, "cases/conflict_of_edits.html", context, status=409)

@@ -11,7 +11,9 @@ from cases import flags, reaching, safety
 from cases.access import with_case
 from cases.forms.work import DifferenceForm, FlagForm, ReasonForm, SafeContactForm
 from cases.models import Case, SafetyKind
+from cases.stale import StaleEdit
 from cases.views.asking import ask, sent
+from cases.views.stale import both_texts
 
 
 def _here(case: Case) -> str:
@@ -110,18 +112,33 @@ def differs(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def contact(request: StaffRequest, case: Case) -> HttpResponse:
-    kept = case.safe_contact
-    names = [name for name in SafeContactForm.base_fields if name not in ("once", "code_word")]
-    initial = {name: getattr(kept, name) for name in names} if kept else {"channel": "portal"}
-    form = SafeContactForm(sent(request), initial=initial)
-    return ask(
-        request,
-        form,
-        lambda: reaching.keep_safe_contact(case, by=request.user, **form.facts()),
-        case=case,
-        back=_here(case),
-        title="How we reach the client",
-        lead="Only what the client told you herself, after her code word. Nothing is sent to an "
-        "address or number that is not called safe.",
-        done="Kept. You stand as the one who confirmed it with the client.",
-    )
+    form = SafeContactForm(sent(request), kept=case.safe_contact)
+
+    def act() -> None:
+        shown = form.cleaned_data["version"] or 0
+        reaching.keep_safe_contact(case, shown, by=request.user, **form.facts())
+
+    try:
+        return ask(
+            request,
+            form,
+            act,
+            case=case,
+            back=_here(case),
+            title="How we reach the client",
+            lead="Only what the client told you herself, after her code word. Nothing is sent to "
+            "an address or number that is not called safe.",
+            done="Kept. You stand as the one who confirmed it with the client.",
+        )
+    except StaleEdit as stale:
+        kept = Case.objects.select_related("safe_contact").get(pk=case.pk).safe_contact
+        now = SafeContactForm(kept=kept)
+        return both_texts(
+            request,
+            case,
+            form,
+            now,
+            stale.version,
+            back=_here(case),
+            left_out=["code_word"],
+        )

@@ -492,7 +492,7 @@ def test_the_code_word_is_never_shown_again_and_an_empty_one_keeps_it() -> None:
     browser = signed_in(case.lead)
     address = _url("safety_contact", case)
     assert "magnolia" not in browser.get(address).content.decode()
-    browser.post(address, {"channel": "portal"})
+    browser.post(address, {"channel": "portal", "version": "1"})
     kept = Case.objects.get(pk=case.pk).safe_contact
     assert kept is not None
     assert kept.code_word == "magnolia"

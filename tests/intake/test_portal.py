@@ -8,7 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from accounts.models import Channel, Role, User
+from accounts.models import Channel, Role, SafeContact, User
 from cases import correspondence, flags
 from cases.models import (
     Attribution,
@@ -189,6 +189,41 @@ def test_a_new_address_is_not_written_to_before_somebody_has_confirmed_it(
     assert case.safe_contact.email == "new@example.com"
     assert not case.safe_contact.may_be_mailed
     assert case.tasks.filter(title__startswith="The client changed how we reach them").exists()
+
+
+def test_a_page_of_staff_does_not_undo_what_she_changed_meanwhile(
+    elena: Client, case: Case
+) -> None:
+    staff = signed_in(case.lead)
+    address = f"/w/c/{case.ref}/safety/contact/"
+    open_since = re.search(r'name="version" value="(\d+)"', staff.get(address).content.decode())
+    assert open_since is not None
+    elena.post("/home/reach/", {"channel": "phone", "phone": "+1 212 555 0177", "times": "Noon"})
+    typed = {
+        "version": open_since.group(1),
+        "channel": "email",
+        "email": "old@example.com",
+        "email_safe": "on",
+        "times": "Any evening",
+    }
+
+    late = staff.post(address, typed)
+
+    assert late.status_code == 409
+    page = late.content.decode()
+    for words in ("+1 212 555 0177", "Noon", "Phone call", "old@example.com", "Any evening"):
+        assert words in page
+    case.refresh_from_db()
+    contact = case.safe_contact
+    assert contact is not None
+    assert (contact.channel, contact.times, contact.email) == ("phone", "Noon", "")
+    assert contact.confirmed_by is None
+
+    version = re.search(r'name="version" value="(\d+)"', page)
+    assert version is not None
+    assert staff.post(address, typed | {"version": version.group(1)}).status_code == 302
+    kept = SafeContact.objects.get()
+    assert (kept.email, kept.confirmed_by) == ("old@example.com", case.lead)
 
 
 def test_a_mistake_in_how_to_reach_her_keeps_what_she_typed(elena: Client) -> None:
