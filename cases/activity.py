@@ -25,6 +25,7 @@ SPOKEN = {
     "confirmed_at": "Confirmed {kind}",
     "dismissed_by_id": "Set aside {kind}",
     "lifted_at": "Lifted {kind}",
+    "held_since": "Held back the files of {kind}",
 }
 MOST_READ = 400
 
@@ -112,6 +113,11 @@ def _messages(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
         )
 
 
+def _categories(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
+    for made in _after(case.category_corrections.select_related("by"), since, most):
+        yield Entry(at=made.at, who=made.by, what=str(made), detail=made.reason)
+
+
 def _decisions(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
     rows = Decision.objects.filter(check_run__case=case).select_related("by").order_by("-pk")
     for decision in _after(rows, since, most):
@@ -168,4 +174,4 @@ def _sentence(event: Events) -> str:
     return f"Changed {kind}: {', '.join(told[:4])}" if told else ""
 
 
-SOURCES: list[Source] = [_moves, _notes, _messages, _decisions, _changes]
+SOURCES: list[Source] = [_moves, _notes, _messages, _categories, _decisions, _changes]

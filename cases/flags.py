@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases import workflow
+from cases import holding, workflow
 from cases.conditions import Move
 from cases.models import (
     Case,
@@ -44,7 +44,8 @@ def raise_flag(
 ) -> SafetyFlag:
     """Say that there is danger: from a party, an account, or from wherever (neither).
 
-    Immediate danger makes a task for the lead, due today. An open step 4 goes on hold.
+    Immediate danger makes a task for the lead, due today. An open step 4 goes on hold. Intimate
+    images, sexual extortion and someone under 18 hold the case's files back.
     """
     flag = SafetyFlag.objects.create(
         case=case, kind=kind, party=party, account=account, reason=reason.strip(), raised_by=by
@@ -58,6 +59,7 @@ def raise_flag(
             made_by=by,
         )
     Case.objects.select_for_update().get(pk=case.pk)
+    holding.hold_for_danger(case, kind)
     if case.steps.filter(code=Step.AMICABLE, state=StepState.ACTIVE).exists():
         words = f"Safety flag: {flag.get_kind_display()}."
         workflow.move(case, Step.AMICABLE, Move.HOLD, by=by, reason=words)

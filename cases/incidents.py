@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from cases import holding
 from cases.models import Case, Incident, Review, Statement, StatementKind
 from cases.moments import Moment
 from cases.numbering import next_number
@@ -36,6 +37,8 @@ def write_down(
 ) -> Incident:
     """Add an incident under the next number of the case; it waits for review.
 
+    Intimate images and extortion hold the case's files back.
+
     Args:
         case: The case.
         by: Who wrote it down; none when it came with the enquiry.
@@ -54,6 +57,7 @@ def write_down(
     incident.posted = posted or Moment()
     incident.seen = seen or Moment()
     incident.save()
+    holding.hold_for_category(case, incident.category)
     return incident
 
 
@@ -67,7 +71,7 @@ def add_statement(incident: Incident, *, words: str, **facts: Any) -> Statement:
 
 @transaction.atomic
 def change_incident(incident: Incident, version: int, changes: Mapping[str, Any]) -> Incident:
-    """Correct an incident that is still at ``version``.
+    """Correct an incident that is still at ``version``; its kind can hold the files back.
 
     Args:
         incident: The incident.
@@ -77,7 +81,9 @@ def change_incident(incident: Incident, version: int, changes: Mapping[str, Any]
     Raises:
         StaleEdit: Someone else saved it meanwhile; nothing is stored.
     """
-    return _change(Incident.objects.select_for_update().get(pk=incident.pk), version, changes)
+    changed = _change(Incident.objects.select_for_update().get(pk=incident.pk), version, changes)
+    holding.hold_for_category(changed.case, changed.category)
+    return changed
 
 
 @transaction.atomic

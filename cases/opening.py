@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases import conflicts, flags, workflow
+from cases import conflicts, flags, holding, workflow
 from cases.models import (
     Case,
     CaseCategory,
@@ -23,8 +23,6 @@ from cases.models import (
     TeamMember,
 )
 from cases.numbering import next_number
-
-HELD_BACK = frozenset({Category.NCII, Category.EXTORTION})
 
 
 class OpeningRefused(Refusal):
@@ -89,8 +87,6 @@ def open_case(
     if not conflicts.is_clear(check):
         raise OpeningRefused("The conflict check is not clear, so the case cannot be opened yet.")
     chosen = list(dict.fromkeys(categories))
-    raised = list(dangers)
-    sensitive = {SafetyKind.NCII, SafetyKind.SEXTORTION, SafetyKind.MINOR}
     year = timezone.localdate().year
     case = Case.objects.create(
         ref=f"{year}-{next_number(f'case-{year}'):04d}",
@@ -101,19 +97,18 @@ def open_case(
         pseudonym=pseudonym.strip(),
         lead=lead,
         safe_contact=safe_contact,
-        held_back=(
-            held_back
-            or bool(HELD_BACK & set(chosen))
-            or any(danger.kind in sensitive for danger in raised)
-        ),
         opened_by=by,
     )
+    if held_back:
+        holding.hold_back(case)
     CaseStep.objects.bulk_create(CaseStep(case=case, code=code) for code in Step.values)
     members = dict.fromkeys([lead, by, *team])
     TeamMember.objects.bulk_create(
         TeamMember(case=case, user=each, added_by=by) for each in members
     )
     CaseCategory.objects.bulk_create(CaseCategory(case=case, code=code) for code in chosen)
+    for code in chosen:
+        holding.hold_for_category(case, code)
     Goal.objects.bulk_create(
         Goal(case=case, rank=rank, text=text[:200]) for rank, text in enumerate(goals, 1)
     )
@@ -128,6 +123,6 @@ def open_case(
             recorded_by=by,
         )
     workflow.begin(case, by=by)
-    for danger in raised:
+    for danger in dangers:
         flags.raise_flag(case, danger.kind, by=by, reason=danger.reason)
     return case

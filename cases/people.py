@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases import conflicts
+from cases import conflicts, holding
 from cases.conflicts import Term
 from cases.models import (
     Attribution,
@@ -63,8 +63,10 @@ def add_party(
 ) -> Party:
     """Add someone to a case and to the register of names.
 
-    A person or organisation without ``names`` bears the label as its name; a Doe has none.
+    A person or organisation without ``names`` bears the label as its name; a Doe has none. A
+    client under 18 holds the case's files back.
     """
+    roles = set(roles)
     party = Party.objects.create(
         case=case,
         kind=kind,
@@ -75,7 +77,7 @@ def add_party(
         represented=represented,
     )
     PartyRole.objects.bulk_create(
-        PartyRole(party=party, code=role) for role in dict.fromkeys(roles)
+        PartyRole(party=party, code=role) for role in RoleOnCase if role in roles
     )
     usual = NameKind.LEGAL if kind != PartyKind.ORGANISATION else NameKind.BUSINESS
     given = [(each, text.strip()) for each, text in names if text.strip()]
@@ -86,6 +88,8 @@ def add_party(
         if value.strip():
             _save_contact(party, contact_kind, value)
     _tell_register(party)
+    if is_minor and RoleOnCase.CLIENT in roles:
+        holding.hold_back(case, afresh=True)
     return party
 
 
@@ -102,11 +106,15 @@ def change_party(
     represented: bool | None = None,
     counsel: Party | None = None,
 ) -> Party:
-    """Change what is known of a party; a Doe who gets a name stays the same row."""
+    """Change what is known of a party; a Doe who gets a name stays the same row.
+
+    A client under 18 holds the case's files back.
+    """
     party.kind, party.label = kind, label.strip()
     party.relation, party.city = relation.strip(), city.strip()
     if represented != party.represented:
         party.representation_checked_on = timezone.localdate()
+    is_news = bool(is_minor) and not party.is_minor
     party.is_minor, party.represented, party.counsel = is_minor, represented, counsel
     party.save()
     wanted = set(roles)
@@ -118,6 +126,8 @@ def change_party(
     if kind != PartyKind.DOE and not party.names.exists():
         Name.objects.create(party=party, text=party.label)
     _tell_register(party)
+    if is_minor and RoleOnCase.CLIENT in wanted:
+        holding.hold_back(party.case, afresh=is_news)
     return party
 
 

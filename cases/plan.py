@@ -1,6 +1,6 @@
 """The plan: what the client wants, what is agreed, and whether we are engaged."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.db import transaction
@@ -8,7 +8,17 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases.models import Case, Consent, ConsentKind, Engagement, Goal
+from cases import holding
+from cases.models import (
+    Case,
+    CaseCategory,
+    Category,
+    CategoryCorrection,
+    Consent,
+    ConsentKind,
+    Engagement,
+    Goal,
+)
 
 BY_ATTORNEY = frozenset({ConsentKind.ADMITTED_MERITS, ConsentKind.NO_DEFAMATION})
 
@@ -25,6 +35,37 @@ def set_goals(case: Case, goals: Sequence[str]) -> None:
     Goal.objects.bulk_create(
         Goal(case=case, rank=rank, text=text) for rank, text in enumerate(texts, 1)
     )
+
+
+@transaction.atomic
+def correct_categories(case: Case, wanted: Iterable[Category], *, by: User, reason: str) -> None:
+    """Say anew what is being done to the client; each difference is kept with its reason.
+
+    Intimate images and extortion hold the case's files back. Taking them away releases nothing.
+
+    Raises:
+        PlanRefused: There is no reason, nothing is named, or nothing differs.
+    """
+    if not reason.strip():
+        raise PlanRefused("Say why it is corrected.")
+    Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
+    chosen = set(wanted)
+    before = {Category(code) for code in case.categories.values_list("code", flat=True)}
+    if not chosen or chosen == before:
+        raise PlanRefused("Choose what is right now. Nothing was changed.")
+    case.categories.filter(code__in=before - chosen).delete()
+    CaseCategory.objects.bulk_create(
+        CaseCategory(case=case, code=code) for code in Category if code in chosen - before
+    )
+    CategoryCorrection.objects.bulk_create(
+        CategoryCorrection(
+            case=case, code=code, added=code in chosen, reason=reason.strip()[:500], by=by
+        )
+        for code in Category
+        if code in chosen ^ before
+    )
+    for code in chosen - before:
+        holding.hold_for_category(case, code)
 
 
 @transaction.atomic

@@ -59,6 +59,7 @@ of_one_case = [
     path("plan/", plan.show, name="plan"),
     path("plan/details/", plan.details, name="plan_details"),
     path("plan/goals/", plan.goals, name="plan_goals"),
+    path("plan/kinds/", plan.categories, name="plan_categories"),
     path("plan/engagement/", plan.engagement, name="plan_engagement"),
     path("plan/consents/add/", plan.add_consent, name="plan_add_consent"),
     path(

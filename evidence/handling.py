@@ -23,6 +23,8 @@ def release(item: Item, *, by: User) -> None:
         raise Refusal("A locked item is not released. Ask the supervising attorney what to do.")
     if not locked.is_held_back:
         raise Refusal("This item is already open to the team.")
+    if locked.case.held_since != item.case.held_since:
+        raise Refusal("The files of this case were held back just now. Read why, then decide.")
     _write(locked, released_at=Now(), released_by=by)
     custody.record(locked.case.vault, Act.RELEASED, actor=custody.actor_of(by), item=locked)
     previews.ask_again(locked.original, by=by)
@@ -72,7 +74,8 @@ def show(item: Item, *, by: User) -> None:
 
 
 def _locked(item: Item) -> Item:
-    return Item.objects.select_for_update(of=("self",)).select_related("case").get(pk=item.pk)
+    rows = Item.objects.select_for_update(of=("self", "case"), no_key=True)
+    return rows.select_related("case").get(pk=item.pk)
 
 
 def _write(item: Item, **changes: object) -> None:

@@ -6,8 +6,9 @@ from accounts.errors import Refusal
 from cases.jobs import LeaseLost
 from evidence import custody, jail, vaults, verification
 from evidence.canonical import Plain
-from evidence.models import Act, File, FileRole, Inspection
+from evidence.models import Act, File, FileRole, Inspection, Item
 
+HELD = "Nobody opens this item until a named person releases it."
 LARGEST = 256 << 20
 PIECE = 1 << 20
 PROGRAM = "look 1"  # change it when the pictures change: new ones are kept beside the old
@@ -21,12 +22,13 @@ def run(job: Inspection) -> None:
     """
     file = File.objects.select_related("item__case", "blob__vault").get(pk=job.file_id)
     if file.item.is_held_back:
-        raise Refusal("Nobody opens this item until a named person releases it.")
+        raise Refusal(HELD)
     job.progress(done=0, total=1, stage="Drawing")
     if not verification.check(file.blob, actor=custody.SYSTEM):
         raise Refusal("The stored bytes are not the ones we received, so nothing was drawn.")
     seen = _look(file) if file.media_type in jail.VIEWABLE else jail.Look()
     with transaction.atomic():
+        _refuse_what_is_held(file.item)
         if not job.ours().select_for_update().exists():
             raise LeaseLost
         pictures = {FileRole.PREVIEW: seen.preview, FileRole.THUMBNAIL: seen.thumbnail}
@@ -44,6 +46,13 @@ def run(job: Inspection) -> None:
             has_location=seen.has_location,
             is_active=seen.is_active,
         )
+
+
+def _refuse_what_is_held(item: Item) -> None:
+    """Keep no picture of what was held back while it was being drawn."""
+    rows = Item.objects.select_for_update(of=("self", "case"), no_key=True).select_related("case")
+    if rows.get(pk=item.pk).is_held_back:
+        raise Refusal(HELD)
 
 
 def _look(file: File) -> jail.Look:

@@ -10,6 +10,7 @@ from cases.conditions import Move
 from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
 from cases.models import (
     Case,
+    Category,
     ConflictCheck,
     ConsentKind,
     HitMark,
@@ -64,6 +65,21 @@ class GoalsForm(AskForm):
     def lines(self) -> list[str]:
         words: str = self.cleaned_data["goals"]
         return [line.strip() for line in words.splitlines() if line.strip()]
+
+
+class CategoriesForm(AskForm):
+    """What is being done to the client, and why that is corrected."""
+
+    categories = forms.TypedMultipleChoiceField(
+        label="What is being done to the client",
+        choices=Category.choices,
+        coerce=Category,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="Intimate images and extortion hold back every file of the case. Taking them "
+        "away later releases none: each is released by name.",
+        error_messages={"required": "Choose at least one."},
+    )
+    reason = line_field("Why it is corrected", most=500)
 
 
 class EngagementForm(AskForm):

@@ -95,9 +95,10 @@ class Case(models.Model):
         blank=True,
         related_name="cases",
     )
-    held_back = models.BooleanField(
-        default=False,
-        help_text="Files are not opened or previewed until a named person releases each",
+    held_since = models.DateTimeField(
+        null=True,
+        editable=False,
+        help_text="Since then no file is opened until a named person releases it",
     )
     opened_at = models.DateTimeField(auto_now_add=True)
     opened_by = models.ForeignKey(
@@ -126,6 +127,11 @@ class Case(models.Model):
     def is_open(self) -> bool:
         return self.closed_at is None
 
+    @property
+    def held_back(self) -> bool:
+        """Whether each file waits for a named person to release it."""
+        return self.held_since is not None
+
 
 class CaseCategory(models.Model):
     """One kind of harm in one case."""
@@ -140,6 +146,23 @@ class CaseCategory(models.Model):
 
     def __str__(self) -> str:
         return self.get_code_display()
+
+
+class CategoryCorrection(models.Model):
+    """One kind of harm put to a case or taken from it: who, when, why. Never changed afterwards."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="category_corrections")
+    code = models.CharField(max_length=24, choices=Category)
+    added = models.BooleanField(help_text="Put to the case, else taken from it")
+    reason = models.CharField(max_length=500)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{'Added' if self.added else 'Removed'} “{self.get_code_display()}”"
 
 
 class Goal(models.Model):

@@ -10,7 +10,14 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases import correspondence, overview, plan
 from cases.access import with_case
-from cases.forms.work import ConsentForm, DetailsForm, EngagementForm, GoalsForm, SentenceForm
+from cases.forms.work import (
+    CategoriesForm,
+    ConsentForm,
+    DetailsForm,
+    EngagementForm,
+    GoalsForm,
+    SentenceForm,
+)
 from cases.models import Case, ConsentKind, Step
 from cases.views.asking import ask, sent
 
@@ -24,6 +31,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     context = {
         "case": case,
         "goals": case.goals.all(),
+        "categories": case.categories.all(),
         "consents": case.consents.select_related("recorded_by"),
         "engagement": getattr(case, "engagement", None),
         "agreed": case.consents.filter(kind=ConsentKind.PLAN, withdrawn_at=None).exists(),
@@ -67,6 +75,27 @@ def goals(request: StaffRequest, case: Case) -> HttpResponse:
         case=case,
         back=_here(case),
         title="What the client wants",
+    )
+
+
+@with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))
+def categories(request: StaffRequest, case: Case) -> HttpResponse:
+    now = list(case.categories.values_list("code", flat=True))
+    form = CategoriesForm(sent(request), initial={"categories": now})
+    return ask(
+        request,
+        form,
+        lambda: plan.correct_categories(
+            case,
+            form.cleaned_data["categories"],
+            by=request.user,
+            reason=form.cleaned_data["reason"],
+        ),
+        case=case,
+        back=_here(case),
+        title="Correct the kind of matter",
+        button="Correct it",
+        done="Corrected. Activity says who did it and why.",
     )
 
 

@@ -1,11 +1,11 @@
 """The look taken at each original: its job, and the facts it found."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 
 from cases.jobs import Job, JobQuerySet
-from evidence.models.item import File
+from evidence.models.item import File, Item
 
 PROBLEMS = {
     "too_large": "It is too large to be drawn.",
@@ -13,6 +13,13 @@ PROBLEMS = {
     "unreadable": "It is damaged or not what it says it is.",
     "stopped": "Drawing it took too much time or memory and was stopped.",
 }
+
+
+class InspectionQuerySet(JobQuerySet):
+    def claimable(self) -> Self:
+        """As of any job, but none for what is held back: it waits for its release."""
+        held = File.objects.filter(item__in=Item.objects.held_back())
+        return super().claimable().exclude(file__in=held.values("pk"))
 
 
 class Inspection(Job):
@@ -32,7 +39,7 @@ class Inspection(Job):
         default=False, editable=False, help_text="A PDF that carries scripts, launches or files"
     )
 
-    objects: ClassVar[models.Manager[Any]] = JobQuerySet.as_manager()
+    objects: ClassVar[models.Manager[Any]] = InspectionQuerySet.as_manager()
 
     @property
     def reason(self) -> str:

@@ -43,14 +43,24 @@ class ItemQuerySet(models.QuerySet["Item"]):
         """Those whose original no longer has the bytes we received."""
         return self.filter(files__role=FileRole.ORIGINAL, files__blob__altered_at__isnull=False)
 
+    def held_back(self) -> Self:
+        """Those that nobody opens: locked, or not released since they were held."""
+        held = models.Q(case__held_since__isnull=False) & models.Q(
+            released_at__lte=models.F("case__held_since")
+        )
+        closed = models.Q(sensitivity=Sensitivity.INTIMATE) | models.Q(
+            case__held_since__isnull=False
+        )
+        return self.filter(
+            models.Q(sensitivity=Sensitivity.MINOR) | held | (closed & models.Q(released_at=None))
+        )
+
     def unsound(self) -> Self:
         """Those that no letter or packet may use: altered, locked, hidden or not released."""
-        held = models.Q(sensitivity=Sensitivity.INTIMATE) | models.Q(case__held_back=True)
         return self.filter(
             models.Q(pk__in=Item.objects.altered().values("pk"))
-            | models.Q(sensitivity=Sensitivity.MINOR)
+            | models.Q(pk__in=Item.objects.held_back().values("pk"))
             | models.Q(hidden_at__isnull=False)
-            | (held & models.Q(released_at=None))
         )
 
     def in_reading_order(self) -> Self:
@@ -146,9 +156,11 @@ class Item(Captured):
 
     @property
     def is_held_back(self) -> bool:
-        """Nobody opens it until a named person releases it."""
-        held = self.case.held_back or self.sensitivity == Sensitivity.INTIMATE
-        return self.is_locked or (held and self.released_at is None)
+        """Nobody opens it until a named person releases it, after it was held."""
+        if self.is_locked or self.released_at is None:
+            return self.is_locked or self.case.held_back or self.sensitivity == Sensitivity.INTIMATE
+        held_since = self.case.held_since
+        return held_since is not None and self.released_at <= held_since
 
     @property
     def is_sound(self) -> bool:

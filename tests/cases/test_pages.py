@@ -92,6 +92,7 @@ PAGES = [
     "access_log",
     "plan_details",
     "plan_goals",
+    "plan_categories",
     "plan_engagement",
     "plan_add_consent",
     "steps_emergency",

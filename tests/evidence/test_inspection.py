@@ -100,7 +100,7 @@ def test_a_look_that_was_queued_before_the_item_was_held_back_is_not_taken(case:
 
     item = make_evidence.inspected(item)
 
-    assert item.original.inspection.state == JobState.FAILED
+    assert item.original.inspection.state == JobState.WAITING
     assert item.preview is None
 
 

@@ -12,6 +12,7 @@ from django.conf import LazySettings, settings
 from django.db import connection
 
 from accounts import keys
+from cases import holding
 from cases.models import Case
 from evidence import custody, receiving, vaults
 from evidence.models import (
@@ -247,7 +248,7 @@ def test_what_a_case_holds_is_not_withdrawn(case: Case) -> None:
 
 
 def test_items_of_a_matter_held_back_are_not_looked_at(case: Case) -> None:
-    Case.objects.filter(pk=case.pk).update(held_back=True)
+    holding.hold_back(case)
     case.refresh_from_db()
 
     item = make_evidence.item(case)
