@@ -26,6 +26,7 @@ class Permission(StrEnum):
     WALL_SET = "wall.set"
     SAFETY_RAISE = "safety.raise"
     SAFETY_LIFT = "safety.lift"
+    SECOND_GIVE = "second.give"
     TIME_LIMIT_PROPOSE = "time_limit.propose"
     TIME_LIMIT_CONFIRM = "time_limit.confirm"
     ATTRIBUTION_SET = "attribution.set"
@@ -67,6 +68,7 @@ _PARALEGAL = frozenset(
         P.CASE_READ,
         P.CASE_EDIT,
         P.SAFETY_RAISE,
+        P.SECOND_GIVE,
         P.TIME_LIMIT_PROPOSE,
         P.NOTE_WRITE,
         P.MESSAGE_SEND,

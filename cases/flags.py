@@ -1,14 +1,15 @@
 """Raising and lifting safety flags.
 
 A flag raised while step 4 is open puts that step on hold. Some flags are lifted only when a
-second attorney agrees.
+second person agrees; who that is follows the firm's rule.
 """
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from accounts import second_person
 from accounts.errors import Refusal
-from accounts.models import User
+from accounts.models import SecondPerson, User
 from cases import holding, workflow
 from cases.conditions import Move
 from cases.models import (
@@ -73,29 +74,49 @@ def lift(flag: SafetyFlag, *, by: User, reason: str) -> SafetyFlag:
     if current.lifted_at is not None:
         raise FlagRefused("This flag is already lifted.")
     if current.lifted_by_id is not None:
-        raise FlagRefused("Someone has asked to lift this flag. Another attorney has to agree.")
+        raise FlagRefused("Someone has asked to lift this flag. A second person has to agree.")
     if not reason.strip():
         raise FlagRefused("Say why the danger is over.")
     current.lifted_by, current.lift_reason = by, reason.strip()[:500]
+    current.lift_asked_at = timezone.now()
     if current.kind not in NEED_A_SECOND:
-        current.lifted_at = timezone.now()
-    current.save(update_fields=["lifted_by", "lift_reason", "lifted_at"])
+        current.lifted_at = current.lift_asked_at
+    current.save(update_fields=["lifted_by", "lift_reason", "lift_asked_at", "lifted_at"])
     return current
 
 
+def lift_objection(flag: SafetyFlag, by: User, settled: SecondPerson | None = None) -> str:
+    """Why this person may not agree to lift the flag, as a sentence; empty when they may."""
+    if flag.lifted_by is None or flag.lift_asked_at is None:
+        return "Nobody has asked to lift this flag."
+    return second_person.objection(
+        flag.lifted_by, flag.lift_asked_at, by=by, did="asked to lift this flag", settled=settled
+    )
+
+
 @transaction.atomic
-def second_lift(flag: SafetyFlag, *, by: User, agrees: bool) -> SafetyFlag:
-    """A second attorney agrees that the flag is lifted, or keeps it standing."""
+def second_lift(flag: SafetyFlag, *, by: User, agrees: bool, reason: str = "") -> SafetyFlag:
+    """A second person agrees that the flag is lifted, or keeps it standing.
+
+    Args:
+        flag: The flag that somebody asked to lift.
+        by: Who decides.
+        agrees: Whether it is lifted.
+        reason: Why, for an attorney who waited and agrees with themselves.
+    """
     current = SafetyFlag.objects.select_for_update().get(pk=flag.pk)
-    if current.lifted_at is not None or current.lifted_by_id is None:
+    if current.lifted_at is not None or current.lifted_by is None:
         raise FlagRefused("Nobody has asked to lift this flag.")
     if not agrees:
-        current.lifted_by, current.lift_reason = None, ""
-    elif current.lifted_by_id == by.pk:
-        raise FlagRefused("You asked to lift this flag, so another attorney has to agree.")
+        current.lifted_by, current.lift_reason, current.lift_asked_at = None, "", None
+    elif objection := lift_objection(current, by):
+        raise FlagRefused(objection)
+    elif second_person.needs_a_reason(current.lifted_by, by) and not reason.strip():
+        raise FlagRefused("Say why you are still sure, in a sentence.")
     else:
         current.lift_seconded_by, current.lifted_at = by, timezone.now()
-    current.save(update_fields=["lifted_by", "lift_reason", "lift_seconded_by", "lifted_at"])
+        current.lift_second_reason = reason.strip()[:500]
+    current.save()
     return current
 
 

@@ -121,7 +121,7 @@ def _limit_unconfirmed(case: Case, _today: date) -> Action | None:
         code=f"limit_unconfirmed:{limit.pk}",
         title="Confirm the time limit",
         why=f"{limit.claim}, {limit.expires_on:%-d %b %Y}, was written down by "
-        f"{limit.typed_by.name}. An attorney has to stand behind it.",
+        f"{limit.typed_by.name}. A second person has to stand behind it.",
         page="cases:time_limits",
         label="Check the date",
         step=Step.PLAN,
@@ -136,7 +136,7 @@ def _second_lift(case: Case, _today: date) -> Action | None:
     return Action(
         code=f"second_lift:{flag.pk}",
         title=f"Agree to lift “{flag.get_kind_display()}”, or keep it",
-        why="One attorney says the danger is over. A second one decides.",
+        why="One attorney says the danger is over. A second person decides, by the firm's rule.",
         page="cases:safety",
         label="Open safety",
     )

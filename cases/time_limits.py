@@ -9,8 +9,9 @@ from datetime import date
 from django.db import transaction
 from django.utils import timezone
 
+from accounts import second_person
 from accounts.errors import Refusal
-from accounts.models import User
+from accounts.models import SecondPerson, User
 from cases.models import Case, ConsentKind, Incident, TimeLimit
 
 NOT_CONFIRMED = "Time limit not confirmed"
@@ -96,18 +97,32 @@ def propose(
     )
 
 
+def confirm_objection(limit: TimeLimit, by: User, settled: SecondPerson | None = None) -> str:
+    """Why this person may not confirm the limit, as a sentence; empty when they may.
+
+    Whoever wrote it down and whoever confirms it are two people, one of them an attorney, unless
+    the firm has settled otherwise.
+    """
+    return second_person.objection(
+        limit.typed_by, limit.typed_at, by=by, did="wrote this date down", settled=settled
+    )
+
+
 @transaction.atomic
-def confirm(limit: TimeLimit, by: User) -> TimeLimit:
-    """An attorney other than whoever typed it stands behind the date."""
+def confirm(limit: TimeLimit, by: User, reason: str = "") -> TimeLimit:
+    """Stand behind the date; an attorney who waited and confirms their own date says why."""
     current = TimeLimit.objects.select_for_update().get(pk=limit.pk)
     if current.dismissed_by_id is not None:
         raise LimitRefused("This time limit was set aside. Write it down again if it applies.")
     if current.confirmed_by_id is not None:
         raise LimitRefused("This time limit is already confirmed.")
-    if current.typed_by_id == by.pk:
-        raise LimitRefused("You wrote this date down, so another attorney has to confirm it.")
+    if objection := confirm_objection(current, by):
+        raise LimitRefused(objection)
+    if second_person.needs_a_reason(current.typed_by, by) and not reason.strip():
+        raise LimitRefused("Say why you are still sure of this date, in a sentence.")
     current.confirmed_by, current.confirmed_at = by, timezone.now()
-    current.save(update_fields=["confirmed_by", "confirmed_at"])
+    current.confirmed_reason = reason.strip()[:300]
+    current.save(update_fields=["confirmed_by", "confirmed_at", "confirmed_reason"])
     return current
 
 

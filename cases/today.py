@@ -9,9 +9,11 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts import second_person
 from accounts.models import User
 from accounts.permissions import Permission, may
 from cases import time_limits
+from cases.flags import lift_objection
 from cases.models import (
     Case,
     CaseQuerySet,
@@ -81,8 +83,8 @@ def rows_for(user: User, *, today: date | None = None) -> Today:
     mine = cases.filter(team__user=user, team__ended_at=None).distinct()
     page = Today()
     page.add(due=_limits(mine, today))
+    page.add(must_decide=[*_second_lifts(cases, user), *_unconfirmed(mine, user)])
     if may(user, Permission.CONFLICT_DECIDE):
-        page.add(must_decide=[*_second_lifts(cases, user), *_unconfirmed(mine, user)])
         page.add(must_decide=_undecided(mine))
         page.add(must_decide=_statements(mine))
     page.add(due=_tasks(mine, user, today), new=_messages(mine))
@@ -101,7 +103,10 @@ def _named(case: Case) -> str:
 
 def _second_lifts(cases: CaseQuerySet, user: User) -> Iterable[Row]:
     flags = SafetyFlag.objects.standing().filter(case__in=cases, lifted_by__isnull=False)
-    for flag in flags.exclude(lifted_by=user).select_related("case"):
+    settled = second_person.rule()
+    for flag in flags.select_related("case", "lifted_by"):
+        if lift_objection(flag, user, settled):
+            continue
         yield Row(
             title=f"Lift “{flag.get_kind_display()}”, or keep it",
             detail=_named(flag.case),
@@ -113,7 +118,10 @@ def _second_lifts(cases: CaseQuerySet, user: User) -> Iterable[Row]:
 
 def _unconfirmed(cases: CaseQuerySet, user: User) -> Iterable[Row]:
     limits = TimeLimit.objects.filter(case__in=cases, dismissed_by=None, confirmed_by=None)
-    for limit in limits.exclude(typed_by=user).select_related("case"):
+    settled = second_person.rule()
+    for limit in limits.select_related("case", "typed_by"):
+        if time_limits.confirm_objection(limit, user, settled):
+            continue
         yield Row(
             title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
             detail=f"{_named(limit.case)}: {limit.claim}",

@@ -83,9 +83,11 @@ class FirmForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
             "time_zone",
             "neutral_name",
             "exit_url",
+            "second_person",
             "intake_open",
         ]
         widgets: ClassVar = {
+            "second_person": forms.RadioSelect,
             "address": forms.Textarea({"rows": 4}),
             "reply_working_days": forms.NumberInput({"min": 1, "max": 30}),
         }

@@ -1,7 +1,7 @@
 """People, the firm, and how a person may safely be reached."""
 
 from accounts.models.contact import Channel, SafeContact
-from accounts.models.firm import Firm, FirmJurisdiction, HelpLine
+from accounts.models.firm import Firm, FirmJurisdiction, HelpLine, SecondPerson
 from accounts.models.invitation import Invitation
 from accounts.models.user import Role, User
 
@@ -13,5 +13,6 @@ __all__ = [
     "Invitation",
     "Role",
     "SafeContact",
+    "SecondPerson",
     "User",
 ]

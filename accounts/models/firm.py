@@ -5,6 +5,14 @@ from typing import ClassVar
 from django.db import models
 
 
+class SecondPerson(models.TextChoices):
+    """Who stands behind a serious decision beside the attorney who took it."""
+
+    ATTORNEY = "attorney", "Another attorney"
+    STAFF = "staff", "Another member of staff"
+    WAIT = "wait", "The same attorney after waiting a day, with a reason"
+
+
 class Firm(models.Model):
     """What the firm is called, where it sits, and what client pages show of it."""
 
@@ -29,6 +37,14 @@ class Firm(models.Model):
         "we reply within, working days", default=1
     )
     time_zone = models.CharField(max_length=64, default="America/Los_Angeles")
+    second_person = models.CharField(
+        "who agrees",
+        max_length=8,
+        choices=SecondPerson,
+        default=SecondPerson.ATTORNEY,
+        help_text="When a serious safety flag is lifted, and when a time limit is confirmed. "
+        "Filings never wait for it.",
+    )
     intake_open = models.BooleanField("the questionnaire is open", default=True)
 
     class Meta:

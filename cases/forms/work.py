@@ -258,6 +258,16 @@ class ReasonForm(AskForm):
     reason = line_field("Why", most=300)
 
 
+class SecondForm(AskForm):
+    """Agreeing with a decision; who agrees with themselves after a day says why."""
+
+    reason = line_field("Why you are still sure", most=300)
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason
+
+
 class PutOffForm(AskForm):
     """“Later”, said to one proposal."""
 

@@ -166,8 +166,10 @@ class SafetyFlag(models.Model):
     lift_seconded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
+    lift_asked_at = models.DateTimeField(null=True)
     lifted_at = models.DateTimeField(null=True)
     lift_reason = models.CharField(max_length=500, blank=True)
+    lift_second_reason = models.CharField(max_length=500, blank=True)
 
     objects = SafetyFlagQuerySet.as_manager()
 

@@ -33,6 +33,7 @@ class TimeLimit(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
     )
     confirmed_at = models.DateTimeField(null=True)
+    confirmed_reason = models.CharField(max_length=300, blank=True)
     dismissed_reason = models.CharField(max_length=300, blank=True)
     dismissed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"

@@ -1,15 +1,15 @@
 """Safety flags of a case: raising, lifting, telling people apart."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from accounts import second_person
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import flags, reaching, safety
 from cases.access import with_case
-from cases.forms.work import DifferenceForm, FlagForm, ReasonForm, SafeContactForm
+from cases.forms.work import DifferenceForm, FlagForm, ReasonForm, SafeContactForm, SecondForm
 from cases.models import Case, SafetyKind
 from cases.stale import StaleEdit
 from cases.views.asking import ask, sent
@@ -31,9 +31,17 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     ]
     context = {
         "case": case,
-        "standing": [flag for flag in rows if flag.lifted_at is None],
+        "standing": [
+            {
+                "flag": flag,
+                "may_agree": not flags.lift_objection(flag, request.user),
+                "own": flag.lifted_by_id == request.user.pk,
+            }
+            for flag in rows
+            if flag.lifted_at is None
+        ],
         "lifted": [flag for flag in rows if flag.lifted_at is not None],
-        "need_a_second": flags.NEED_A_SECOND,
+        "needed": second_person.NEEDED[second_person.rule()],
         "recipients": recipients,
         "contact": case.safe_contact,
     }
@@ -66,7 +74,8 @@ def raise_flag(request: StaffRequest, case: Case) -> HttpResponse:
 def lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
     flag = get_object_or_404(case.safety_flags, pk=flag_pk)
     form = ReasonForm(sent(request))
-    second = " A second attorney has to agree." if flag.kind in flags.NEED_A_SECOND else ""
+    needed = second_person.NEEDED[second_person.rule()]
+    second = f" Then {needed}." if flag.kind in flags.NEED_A_SECOND else ""
     return ask(
         request,
         form,
@@ -80,13 +89,27 @@ def lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
     )
 
 
-@with_case(Permission.SAFETY_LIFT, methods=("POST",))
+@with_case(Permission.SECOND_GIVE, methods=("GET", "POST"))
 def second_lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
-    flag = get_object_or_404(case.safety_flags, pk=flag_pk)
-    agrees = request.POST.get("agrees") == "yes"
-    flags.second_lift(flag, by=request.user, agrees=agrees)
-    messages.success(request, "The flag is lifted." if agrees else "The flag stays.")
-    return redirect(_here(case))
+    """Agree or keep; who agrees with themselves after the wait is asked for a reason."""
+    flag = get_object_or_404(case.safety_flags.select_related("lifted_by"), pk=flag_pk)
+    own = flag.lifted_by is not None and second_person.needs_a_reason(flag.lifted_by, request.user)
+    agrees = request.POST.get("agrees", "yes") == "yes"
+    form = SecondForm(sent(request), needs_reason=own and agrees)
+    return ask(
+        request,
+        form,
+        lambda: flags.second_lift(
+            flag, by=request.user, agrees=agrees, reason=form.cleaned_data["reason"]
+        ),
+        case=case,
+        back=_here(case),
+        title=f"Agree to lift “{flag.get_kind_display()}”",
+        lead=f"The reason given: {flag.lift_reason}",
+        button="Agree to lift",
+        done="The flag is lifted." if agrees else "The flag stays.",
+        danger=True,
+    )
 
 
 @with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"))

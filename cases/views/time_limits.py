@@ -1,15 +1,15 @@
 """Time limits of a case: written down, confirmed, set aside."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
+from accounts import second_person
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import time_limits
 from cases.access import with_case
-from cases.forms.work import ReasonForm, TimeLimitForm
+from cases.forms.work import ReasonForm, SecondForm, TimeLimitForm
 from cases.models import Case
 from cases.views.asking import ask, sent
 
@@ -24,7 +24,13 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "case": case,
         "headline": time_limits.headline(case),
         "limits": [
-            {"limit": limit, "left": time_limits.days_left(limit.expires_on)}
+            {
+                "limit": limit,
+                "left": time_limits.days_left(limit.expires_on),
+                "may_confirm": not limit.is_confirmed
+                and not time_limits.confirm_objection(limit, request.user),
+                "own": limit.typed_by_id == request.user.pk,
+            }
             for limit in time_limits.standing(case)
         ],
         "dismissed": case.time_limits.exclude(dismissed_by=None).select_related("dismissed_by"),
@@ -50,16 +56,29 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
         case=case,
         back=_here(case),
         title="Write down a time limit",
-        lead="It reads “not confirmed” until another attorney confirms it.",
+        lead="It reads “not confirmed” until it is confirmed: "
+        f"{second_person.NEEDED[second_person.rule()]}.",
         button="Write down",
     )
 
 
-@with_case(Permission.TIME_LIMIT_CONFIRM, methods=("POST",))
+@with_case(Permission.SECOND_GIVE, methods=("GET", "POST"))
 def confirm(request: StaffRequest, case: Case, limit_pk: int) -> HttpResponse:
-    time_limits.confirm(get_object_or_404(case.time_limits, pk=limit_pk), request.user)
-    messages.success(request, "Confirmed. You stand behind this date.")
-    return redirect(_here(case))
+    """Stand behind a date; who confirms their own after the wait is asked for a reason."""
+    limit = get_object_or_404(case.time_limits.select_related("typed_by"), pk=limit_pk)
+    own = second_person.needs_a_reason(limit.typed_by, request.user)
+    form = SecondForm(sent(request), needs_reason=own)
+    return ask(
+        request,
+        form,
+        lambda: time_limits.confirm(limit, request.user, form.cleaned_data["reason"]),
+        case=case,
+        back=_here(case),
+        title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
+        lead=f"{limit.claim}: {limit.basis}",
+        button="Confirm",
+        done="Confirmed. You stand behind this date.",
+    )
 
 
 @with_case(Permission.TIME_LIMIT_CONFIRM, methods=("GET", "POST"))

@@ -282,6 +282,7 @@ def firm_fields(**changed: str) -> dict[str, str]:
         "time_zone": "America/New_York",
         "neutral_name": "My page",
         "exit_url": "https://weather.example.com/",
+        "second_person": "attorney",
         "intake_open": "on",
     } | changed
 
