@@ -133,8 +133,7 @@ def download(request: StaffRequest, case: Case, packet_pk: int, version_pk: int)
         raise Http404
     if blob.is_altered:
         raise FileSpoiled("The stored file was changed after it was built. Build a new version.")
-    if found.placements.filter(item__sensitivity=Sensitivity.MINOR).exists():
-        raise FileSpoiled("An item in this version was locked since. It is not handed out.")
+    _refuse_what_is_held(found)
     log_access(request, AccessKind.VIEWED, case=case, subject=found.file_name)
     return FileResponse(
         vaults.open_blob(blob),
@@ -143,6 +142,15 @@ def download(request: StaffRequest, case: Case, packet_pk: int, version_pk: int)
         content_type="application/pdf",
         headers={"Content-Length": str(blob.size), "Cache-Control": "no-store"},
     )
+
+
+def _refuse_what_is_held(version: PacketVersion) -> None:
+    """Hand out nothing that shows an item which nobody may open now."""
+    if version.placements.filter(item__sensitivity=Sensitivity.MINOR).exists():
+        raise FileSpoiled("An item in this version was locked since. It is not handed out.")
+    shown = version.placements.filter(is_sealed=False)
+    if held := Item.objects.held_back().filter(pk__in=shown.values("item")).first():
+        raise FileSpoiled(f"{held.ref} was held back since. An attorney can release it by name.")
 
 
 def _packet(case: Case, packet_pk: int) -> Packet:

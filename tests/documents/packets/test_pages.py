@@ -7,10 +7,12 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from cases import holding
 from cases.jobs import JobState
 from cases.models import AccessEntry, Case
 from documents.models import Packet, PacketVersion
 from documents.packets import composing, tasks
+from evidence import handling
 from evidence.models import Blob, Item, Sensitivity
 from tests import make_accounts, make_cases, make_documents, make_evidence
 from tests.signing_in import signed_in
@@ -166,6 +168,23 @@ def test_a_spoiled_file_is_not_handed_out(browser: Client, packet: Packet) -> No
     Blob.objects.filter(pk=version.blob.pk).update(altered_at="2026-10-01T00:00Z")
 
     assert browser.get(at("download_packet", version)).status_code == 409
+
+
+def test_a_packet_with_a_held_item_is_handed_out_again_after_the_release(
+    browser: Client, packet: Packet
+) -> None:
+    version = make_documents.built(packet)
+    holding.hold_back(packet.case)
+
+    refused = browser.get(at("download_packet", version))
+    assert refused.status_code == 409
+    assert "E-0001 was held back since" in refused.content.decode()
+
+    for item in Item.objects.filter(case=packet.case):
+        handling.release(item, by=packet.case.lead)
+    answer = browser.get(at("download_packet", version))
+    assert answer.status_code == 200
+    answer.getvalue()  # type: ignore[attr-defined]
 
 
 def test_what_stops_a_build_is_said_before_and_when_it_is_tried(
