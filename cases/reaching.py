@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Channel, SafeContact, User
+from cases import reach_changes
 from cases.models import Case
 from cases.stale import StaleEdit
 
@@ -69,6 +70,7 @@ def keep_safe_contact(
         contact.subject = subject.strip()
     contact.confirmed_by, contact.confirmed_at = by, timezone.now()
     contact.save()
+    reach_changes.replace_waiting(locked, by=by)
     if locked.safe_contact_id is None:
         Case.objects.filter(pk=case.pk).update(safe_contact=contact)
     case.safe_contact = contact

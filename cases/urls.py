@@ -104,6 +104,7 @@ of_one_case = [
     ),
     path("safety/", safety.show, name="safety"),
     path("safety/contact/", safety.contact, name="safety_contact"),
+    path("safety/asked/<int:change_pk>/", safety.settle_reach, name="safety_settle_reach"),
     path("safety/raise/", safety.raise_flag, name="safety_raise"),
     path("safety/<int:flag_pk>/lift/", safety.lift, name="safety_lift"),
     path("safety/<int:flag_pk>/second/", safety.second_lift, name="safety_second"),

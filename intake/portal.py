@@ -11,11 +11,10 @@ from uuid import UUID
 
 from django.db import transaction
 from django.db.models import Max, Q
-from django.utils import timezone
 
-from accounts.models import Channel, SafeContact, User
+from accounts.models import SafeContact, User
 from cases import correspondence, once
-from cases.models import Case, Party, Step, StepSentence, StepState, Task
+from cases.models import Case, Party, Step, StepSentence, StepState
 from evidence import handling, receiving
 from evidence.models import Channel as Arrival
 from evidence.models import Item, Receipt
@@ -175,42 +174,10 @@ def take_back(party: Party, item_ref: str, *, by: User) -> bool:
     return True
 
 
-@transaction.atomic
-def change_contact(
-    party: Party,
-    *,
-    by: User,
-    channel: Channel,
-    email: str,
-    phone: str,
-    voicemail_ok: bool,
-    times: str,
-    device_unsafe: bool,
-) -> SafeContact:
-    """Change how we reach her; the lead is asked to confirm it with the code word.
-
-    Until somebody of the firm has confirmed it, a new e-mail address is not written to.
-    """
-    case = Case.objects.select_for_update(of=["self"]).get(pk=party.case_id)
-    contact = case.safe_contact or SafeContact()
-    is_known = bool(contact.pk) and contact.email == email and contact.email_safe
-    contact.channel = channel
-    contact.email, contact.phone = email, phone
-    contact.email_safe = channel == Channel.EMAIL and is_known
-    contact.text_ok = channel == Channel.TEXT
-    contact.voicemail_ok, contact.times = voicemail_ok, times
-    contact.device_unsafe = device_unsafe
-    contact.confirmed_at = contact.confirmed_by = None
-    contact.version += 1
-    contact.save()
-    if case.safe_contact_id != contact.pk:
-        case.safe_contact = contact
-        case.save(update_fields=["safe_contact"])
-    Task.objects.create(
-        case=case,
-        title="The client changed how we reach them: confirm it with the code word",
-        due_on=timezone.localdate(),
-        assigned_to=case.lead,
-        made_by=by,
-    )
-    return contact
+def reach_shown(contact: SafeContact | None, *, watched: bool) -> dict[str, object]:
+    """What the page on how we reach her is filled in with; where others look, no way to her."""
+    if contact is None:
+        return {}
+    open_to_all = ("voicemail_ok", "device_unsafe")
+    names = open_to_all if watched else ("channel", "email", "phone", "times", *open_to_all)
+    return {name: getattr(contact, name) for name in names}

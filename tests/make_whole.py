@@ -5,13 +5,14 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from accounts.models import Firm, FirmJurisdiction, HelpLine
+from accounts.models import Channel, Firm, FirmJurisdiction, HelpLine
 from cases import conflicts, contact_import, flags, people, time_limits
 from cases.conditions import Move
 from cases.models import (
     Consent,
     ConsentKind,
     ContactKind,
+    ReachChange,
     SafetyKind,
     Step,
     Task,
@@ -71,6 +72,14 @@ class Whole:
         )
         party = make_cases.party(case)
         contact = people.add_contact(party, ContactKind.ADDRESS, "7 Tannery Row, Eastport")
+        change = ReachChange.objects.create(
+            case=case,
+            asked_by=make_accounts.client(),
+            channel=Channel.PORTAL,
+            voicemail_ok=False,
+            device_unsafe=False,
+            task=Task.objects.create(case=case, title="Ask her", made_by=lead),
+        )
         wall = Wall.objects.create(
             case=case, user=make_accounts.attorney(), reason="Acted before.", set_by=lead
         )
@@ -83,6 +92,7 @@ class Whole:
             "incident_ref": statement.incident.ref,
             "statement_pk": statement.pk,
             "flag_pk": flag.pk,
+            "change_pk": change.pk,
             "limit_pk": limit.pk,
             "consent_pk": consent.pk,
             "wall_pk": wall.pk,

@@ -19,6 +19,7 @@ from cases.models import (
     OnlineAccount,
     Outcome,
     Party,
+    ReachOutcome,
     SafetyKind,
     SkipReason,
     Step,
@@ -250,6 +251,26 @@ class SafeContactForm(AskForm):
         left_out = {"once", "version"}
         facts = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
         return facts | {"channel": Channel(facts["channel"])}
+
+
+class ReachSettleForm(AskForm):
+    """What the client said about a change that her page asked for."""
+
+    outcome = forms.ChoiceField(
+        label="What she said",
+        choices=[
+            (ReachOutcome.USED, "She asked for it, and it is safe"),
+            (ReachOutcome.DROPPED, "She no longer wants it"),
+            (ReachOutcome.NOT_HERS, "It was not her: somebody else uses her page"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what she said."},
+    )
+    how = line_field(
+        "How you asked her",
+        most=300,
+        help_text="Such as: called the number we had, code word given, she was alone",
+    )
 
 
 class ReasonForm(AskForm):

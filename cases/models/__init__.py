@@ -55,6 +55,7 @@ from cases.models.party import (
     Platform,
     RoleOnCase,
 )
+from cases.models.reach import ReachChange, ReachOutcome
 from cases.models.record import Message, NextActionAnswer, Note, StepSentence, Task
 from cases.models.sent_form import SentForm
 from cases.models.step import (
@@ -115,6 +116,8 @@ __all__ = [
     "PartyRole",
     "Platform",
     "Posted",
+    "ReachChange",
+    "ReachOutcome",
     "RegisterEntry",
     "Review",
     "RoleOnCase",

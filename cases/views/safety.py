@@ -7,10 +7,17 @@ from django.urls import reverse
 from accounts import second_person
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import flags, reaching, safety
+from cases import flags, reach_changes, reaching, safety
 from cases.access import with_case
-from cases.forms.work import DifferenceForm, FlagForm, ReasonForm, SafeContactForm, SecondForm
-from cases.models import Case, SafetyKind
+from cases.forms.work import (
+    DifferenceForm,
+    FlagForm,
+    ReachSettleForm,
+    ReasonForm,
+    SafeContactForm,
+    SecondForm,
+)
+from cases.models import Case, ReachOutcome, SafetyKind
 from cases.stale import StaleEdit
 from cases.views.asking import ask, sent
 from cases.views.stale import both_texts
@@ -44,6 +51,9 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "needed": second_person.NEEDED[second_person.rule()],
         "recipients": recipients,
         "contact": case.safe_contact,
+        "asked": reach_changes.waiting(case),
+        "differences": reach_changes.asked_of(case),
+        "settled": case.reach_changes.exclude(outcome="").select_related("settled_by")[:5],
     }
     return render(request, "cases/safety.html", context)
 
@@ -152,10 +162,12 @@ def contact(request: StaffRequest, case: Case) -> HttpResponse:
             lead="Only what the client told you herself, after her code word. Nothing is sent to "
             "an address or number that is not called safe.",
             done="Kept. You stand as the one who confirmed it with the client.",
+            template="cases/reach_change.html",
+            more={"differences": reach_changes.asked_of(case)},
         )
     except StaleEdit as stale:
-        kept = Case.objects.select_related("safe_contact").get(pk=case.pk).safe_contact
-        now = SafeContactForm(kept=kept)
+        case.refresh_from_db(fields=["safe_contact"])
+        now = SafeContactForm(kept=case.safe_contact)
         return both_texts(
             request,
             case,
@@ -163,5 +175,30 @@ def contact(request: StaffRequest, case: Case) -> HttpResponse:
             now,
             stale.version,
             back=_here(case),
+            more={"differences": reach_changes.asked_of(case)},
             left_out=["code_word"],
         )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def settle_reach(request: StaffRequest, case: Case, change_pk: int) -> HttpResponse:
+    change = get_object_or_404(case.reach_changes, pk=change_pk)
+    form = ReachSettleForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: reach_changes.settle(
+            change,
+            ReachOutcome(form.cleaned_data["outcome"]),
+            how=form.cleaned_data["how"],
+            by=request.user,
+        ),
+        case=case,
+        back=_here(case),
+        title="What the client said",
+        lead="Ask her in the way that was agreed before, never at the address or number that was "
+        "sent, and only when she is alone.",
+        done="Settled. The page says how she is reached now.",
+        template="cases/reach_change.html",
+        more={"differences": reach_changes.asked_of(case)},
+    )

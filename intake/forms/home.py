@@ -4,7 +4,8 @@ from typing import Any
 
 from django import forms
 
-from accounts.models import Channel
+from accounts.models import Channel, SafeContact
+from cases.reach_changes import Wish
 from intake.forms.fields import EmailField, PhoneField
 
 MESSAGE_LENGTH = 4000
@@ -41,7 +42,11 @@ class NoteForm(forms.Form):
 
 
 class ReachForm(forms.Form):
-    """How a client may be reached."""
+    """How a client wants to be reached.
+
+    With ``kept`` the page shows nothing of what we keep, because somebody else may read it: what
+    is left empty stays as it is.
+    """
 
     channel = forms.ChoiceField(
         label="The safest way",
@@ -57,8 +62,15 @@ class ReachForm(forms.Form):
         label="Someone else may see this phone or computer", required=False
     )
 
+    def __init__(self, *args: Any, kept: SafeContact | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kept = kept
+
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
+        for name in ("email", "phone", "times"):
+            if self.kept and name not in self.errors:
+                cleaned[name] = cleaned.get(name) or getattr(self.kept, name)
         way = cleaned.get("channel")
         if way == Channel.EMAIL and not cleaned.get("email") and "email" not in self.errors:
             self.add_error("email", "Enter an email address like name@example.com")
@@ -66,6 +78,9 @@ class ReachForm(forms.Form):
         if by_phone and not cleaned.get("phone") and "phone" not in self.errors:
             self.add_error("phone", "Enter a phone number like 202 555 0143")
         return cleaned
+
+    def wish(self) -> Wish:
+        return Wish(**self.cleaned_data | {"channel": Channel(self.cleaned_data["channel"])})
 
 
 class InviteForm(forms.Form):

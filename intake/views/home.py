@@ -8,9 +8,9 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 
 from accounts.http import StaffRequest
-from accounts.models import Channel, Firm
+from accounts.models import Firm
 from accounts.permissions import Permission
-from cases import correspondence, once
+from cases import correspondence, once, reach_changes
 from cases.access import with_case, with_own_case
 from cases.models import Case, Party
 from evidence.uploading import SealedUpload
@@ -24,6 +24,7 @@ def home(request: StaffRequest, party: Party) -> HttpResponse:
     shown = {
         "home": portal.home(party),
         "contact": party.case.safe_contact,
+        "asked": reach_changes.waiting(party.case),
         "firm": Firm.current(),
         "answers_saved": True,
     }
@@ -88,7 +89,9 @@ def _add(request: StaffRequest, party: Party) -> HttpResponse:
 
 @with_own_case()
 def added(request: StaffRequest, party: Party) -> HttpResponse:
-    return render(request, "intake/home/added.html", {"sent": portal.sent_files(party)})
+    watched = correspondence.is_watched(party.case)
+    shown = {"watched": watched, "sent": [] if watched else portal.sent_files(party)}
+    return render(request, "intake/home/added.html", shown)
 
 
 @with_own_case(Permission.OWN_CASE_ADD, methods=("POST",))
@@ -102,18 +105,19 @@ def take_back(request: StaffRequest, party: Party, item_ref: str) -> HttpRespons
 @with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
 def reach(request: StaffRequest, party: Party) -> HttpResponse:
     contact = party.case.safe_contact
-    if request.method != "POST":
-        names = ("channel", "email", "phone", "voicemail_ok", "times", "device_unsafe")
-        known = {name: getattr(contact, name) for name in names} if contact else {}
-        return render(request, "intake/home/reach.html", {"form": ReachForm(initial=known)})
-    form = ReachForm(request.POST)
-    if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "intake/home/reach.html", {"form": form}, status=status)
-    given = form.cleaned_data | {"channel": Channel(form.cleaned_data["channel"])}
-    portal.change_contact(party, by=request.user, **given)
-    messages.success(request, "We have changed it. We will check with you once before we use it.")
-    return redirect("intake:home")
+    watched = correspondence.is_watched(party.case)
+    form = ReachForm(
+        request.POST if request.method == "POST" else None,
+        initial=portal.reach_shown(contact, watched=watched),
+        kept=contact if watched else None,
+    )
+    if request.method == "POST" and form.is_valid():
+        reach_changes.ask(party.case, form.wish(), by=request.user)
+        messages.success(request, "Thank you. We check with you before we use anything new.")
+        return redirect("intake:home")
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
+    shown = {"form": form, "watched": watched}
+    return render(request, "intake/home/reach.html", shown, status=status)
 
 
 @with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"))

@@ -7,14 +7,18 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Channel, Role, SafeContact, User
-from cases import correspondence, flags
+from cases import correspondence, flags, reach_changes, reaching
 from cases.models import (
     Attribution,
     Case,
     ClientAccess,
     Message,
+    ReachChange,
+    ReachOutcome,
     RoleOnCase,
     SafetyKind,
     Step,
@@ -177,18 +181,151 @@ def test_what_somebody_else_sent_cannot_be_taken_back(case: Case, elena: Client)
     assert elena.post("/home/added/E-0099/back/").status_code == 404
 
 
-def test_a_new_address_is_not_written_to_before_somebody_has_confirmed_it(
+# --- How we reach her ----------------------------------------------------------------------
+
+
+WAYS = {"channel": "email", "email": "elena@example.com", "times": "evenings"}
+
+
+def contact_of(case: Case) -> SafeContact:
+    kept = Case.objects.get(pk=case.pk).safe_contact
+    assert kept is not None
+    return kept
+
+
+def settle(case: Case, change: ReachChange, outcome: str, by: User | None = None) -> Any:
+    given = {"outcome": outcome, "how": "Called the number we had"}
+    address = reverse("cases:safety_settle_reach", args=[case.ref, change.pk])
+    return signed_in(by or case.lead).post(address, given)
+
+
+def test_a_new_address_is_used_only_after_somebody_has_asked_her(case: Case, elena: Client) -> None:
+    elena.post("/home/reach/", WAYS | {"email": "new@example.com"})
+
+    assert contact_of(case).email == "elena@example.com"
+    assert not contact_of(case).may_be_mailed
+    task = case.tasks.to_do().get()
+    assert task.due_on == timezone.localdate()
+    shown = text(signed_in(case.lead).get(reverse("cases:safety", args=[case.ref])))
+    assert "Do not use “new@example.com” to ask her." in shown
+
+    assert settle(case, case.reach_changes.get(), "used").status_code == 302
+
+    assert contact_of(case).email == "new@example.com"
+    assert contact_of(case).may_be_mailed
+    assert contact_of(case).confirmed_by == case.lead
+    assert not case.tasks.to_do().exists()
+
+
+@pytest.mark.parametrize(
+    ("asked", "line"),
+    [
+        ({"channel": "phone", "phone": "202 555 0144"}, "202 555 0144"),
+        ({"times": "at noon"}, "Until she confirms it, call only when both allow it."),
+        ({"voicemail_ok": "on"}, "May be left"),
+    ],
+)
+def test_what_would_open_or_redirect_a_way_waits(
+    case: Case, elena: Client, asked: dict[str, str], line: str
+) -> None:
+    kept = contact_of(case)
+    before = (kept.channel, kept.phone, kept.times, kept.voicemail_ok)
+
+    elena.post("/home/reach/", WAYS | asked)
+
+    kept = contact_of(case)
+    assert (kept.channel, kept.phone, kept.times, kept.voicemail_ok) == before
+    assert case.reach_changes.get().is_waiting
+    shown = text(signed_in(case.lead).get(reverse("cases:safety", args=[case.ref])))
+    assert line in shown.replace("+1 202-555-0144", "202 555 0144")
+
+
+def test_unticking_the_device_opens_nothing_before_somebody_has_asked_her(
     case: Case, elena: Client
 ) -> None:
-    given = {"channel": "email", "email": "new@example.com", "times": "evenings"}
+    correspondence.confirm_sentence(case, Step.PLAN, f"{MARKER} sentence", by=case.lead)
+    elena.post("/home/reach/", WAYS | {"device_unsafe": "on"})
+    assert contact_of(case).device_unsafe
+    assert MARKER not in text(elena.get("/home/"))
 
-    elena.post("/home/reach/", given)
+    answer = elena.post("/home/reach/", {"channel": "email"}, follow=True)
 
-    case.refresh_from_db()
-    assert case.safe_contact is not None
-    assert case.safe_contact.email == "new@example.com"
-    assert not case.safe_contact.may_be_mailed
-    assert case.tasks.filter(title__startswith="The client changed how we reach them").exists()
+    assert "We check with you before we use anything new." in text(answer)
+    assert contact_of(case).device_unsafe
+    assert MARKER not in text(elena.get("/home/"))
+    change = case.reach_changes.waiting().get()
+    assert (change.device_unsafe, change.email, change.times) == (
+        False,
+        "elena@example.com",
+        contact_of(case).times,
+    )
+    assert case.tasks.to_do().get(title=reach_changes.CONFIRM).due_on == timezone.localdate()
+
+    settle(case, change, "used")
+
+    assert not contact_of(case).device_unsafe
+    assert MARKER in text(elena.get("/home/"))
+
+
+def test_what_only_silences_us_is_in_force_at_once(case: Case, elena: Client) -> None:
+    kept = contact_of(case)
+    kept.voicemail_ok = True
+    kept.save()
+
+    elena.post("/home/reach/", {"channel": "portal", "email": kept.email, "device_unsafe": "on"})
+
+    kept = contact_of(case)
+    assert (kept.channel, kept.voicemail_ok, kept.may_be_mailed) == (Channel.PORTAL, False, False)
+    assert kept.device_unsafe
+    assert case.reach_changes.get().outcome == ReachOutcome.AT_ONCE
+    assert case.tasks.to_do().get().title == reach_changes.QUIETER
+
+
+def test_where_others_look_the_page_shows_no_way_to_her(case: Case, elena: Client) -> None:
+    kept = contact_of(case)
+    kept.device_unsafe, kept.phone, kept.times = True, "+12025550144", "when he works"
+    kept.save()
+
+    for address in PAGES:
+        body = text(elena.get(address))
+        for secret in ("elena@example.com", "555", "when he works", kept.subject):
+            assert secret not in body, (address, secret)
+
+
+def test_if_it_was_not_her_her_page_says_nothing_more(case: Case, elena: Client) -> None:
+    elena.post("/home/reach/", WAYS | {"email": "his@example.com"})
+
+    settle(case, case.reach_changes.get(), "not_hers")
+
+    assert contact_of(case).email == "elena@example.com"
+    assert contact_of(case).device_unsafe
+    assert "We are working on it." in text(elena.get("/home/"))
+
+
+def test_a_change_is_settled_once_and_what_is_newer_takes_its_place(
+    case: Case, elena: Client
+) -> None:
+    elena.post("/home/reach/", WAYS | {"email": "one@example.com"})
+    elena.post("/home/reach/", WAYS | {"email": "two@example.com"})
+    newer, older = case.reach_changes.all()
+
+    answer = settle(case, older, "used")
+
+    assert answer.status_code == 409
+    assert "something newer took its place" in text(answer)
+    assert contact_of(case).email == "elena@example.com"
+    assert newer.is_waiting
+
+
+def test_what_staff_write_down_with_her_takes_the_place_of_what_waits(
+    case: Case, elena: Client
+) -> None:
+    elena.post("/home/reach/", WAYS | {"email": "one@example.com"})
+
+    reaching.keep_safe_contact(case, contact_of(case).version, by=case.lead, channel=Channel.PORTAL)
+
+    assert case.reach_changes.get().outcome == ReachOutcome.REPLACED
+    assert not case.tasks.to_do().exists()
 
 
 def test_a_page_of_staff_does_not_undo_what_she_changed_meanwhile(
@@ -216,13 +353,13 @@ def test_a_page_of_staff_does_not_undo_what_she_changed_meanwhile(
     case.refresh_from_db()
     contact = case.safe_contact
     assert contact is not None
-    assert (contact.channel, contact.times, contact.email) == ("phone", "Noon", "")
+    assert (contact.channel, contact.times, contact.email) == ("email", "", "elena@example.com")
     assert contact.confirmed_by is None
 
     version = re.search(r'name="version" value="(\d+)"', page)
     assert version is not None
     assert staff.post(address, typed | {"version": version.group(1)}).status_code == 302
-    kept = SafeContact.objects.get()
+    kept = contact_of(case)
     assert (kept.email, kept.confirmed_by) == ("old@example.com", case.lead)
 
 

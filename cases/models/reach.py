@@ -1,0 +1,78 @@
+"""What the client asks about how she is reached, before somebody has spoken with her."""
+
+import uuid
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+
+from accounts.models import Channel
+from accounts.sealed import SealedText
+from cases.models.case import Case
+from cases.models.record import Task
+
+
+class ReachOutcome(models.TextChoices):
+    AT_ONCE = "at_once", "In force at once"
+    USED = "used", "The client confirmed it"
+    DROPPED = "dropped", "The client no longer wants it"
+    NOT_HERS = "not_hers", "It was not the client"
+    REPLACED = "replaced", "Something newer took its place"
+
+
+class ReachChangeQuerySet(models.QuerySet["ReachChange"]):
+    def waiting(self) -> Self:
+        return self.filter(outcome="")
+
+
+class ReachChange(models.Model):
+    """How a client's own page asked that she be reached; kept as asked, whatever became of it.
+
+    Whoever holds her phone can send one, so only what makes things quieter is in force at once.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="reach_changes")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    channel = models.CharField(max_length=8, choices=Channel)
+    email_sealed = models.BinaryField(default=bytes, editable=False)
+    phone_sealed = models.BinaryField(default=bytes, editable=False)
+    code_word_sealed = models.BinaryField(default=bytes, editable=False)
+    email = SealedText()
+    phone = SealedText()
+    code_word = SealedText()
+    voicemail_ok = models.BooleanField()
+    times = models.CharField(max_length=200, blank=True)
+    device_unsafe = models.BooleanField()
+    outcome = models.CharField(max_length=8, choices=ReachOutcome, blank=True, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    settled_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    settled_how = models.CharField(max_length=300, blank=True)
+    task = models.ForeignKey(Task, on_delete=models.PROTECT, related_name="+")
+
+    objects = ReachChangeQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(
+                name="one_reach_change_waits", fields=["case"], condition=models.Q(outcome="")
+            ),
+            models.CheckConstraint(
+                name="a_settled_reach_change_says_when",
+                condition=models.Q(outcome="", settled_at=None)
+                | (~models.Q(outcome="") & models.Q(settled_at__isnull=False)),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.case_id}: {self.get_outcome_display() or 'waiting'}"
+
+    @property
+    def is_waiting(self) -> bool:
+        return not self.outcome
