@@ -6,9 +6,10 @@ from zoneinfo import available_timezones
 
 from django import forms
 
+from accounts.models import User
 from cases.models import Case, Incident, OnlineAccount, StatementKind
 from cases.moments import Moment, Precision, Source
-from evidence import links
+from evidence import handling, links
 from evidence.models import Item, ItemState, Obtained, Sensitivity
 from evidence.receiving import Stated, problem_of
 from evidence.uploading import SealedUpload
@@ -282,11 +283,29 @@ class LinkForm(forms.Form):
 
 
 class HandlingForm(forms.Form):
-    """How an item is handled."""
+    """How an item is handled, among the ways that are open to this person."""
 
     sensitivity = forms.TypedChoiceField(
-        choices=Sensitivity.choices, coerce=Sensitivity, label="How to handle it"
+        coerce=Sensitivity,
+        label="How to handle it",
+        error_messages={"invalid_choice": "Only an attorney handles it less strictly."},
     )
+
+    def __init__(self, *args: Any, item: Item, by: User, **kwargs: Any) -> None:
+        kwargs["initial"] = {"sensitivity": item.sensitivity}
+        super().__init__(*args, **kwargs)
+        self.ways = handling.ways_open(item, by)
+        choices = [(way.value, way.label) for way in self.ways]
+        self.fields["sensitivity"].choices = choices  # type: ignore[attr-defined]
+
+    @property
+    def has_a_choice(self) -> bool:
+        return len(self.ways) > 1
+
+    @property
+    def is_free(self) -> bool:
+        """Whether less strict ways are open too."""
+        return len(self.ways) == len(Sensitivity)
 
 
 class FilterForm(forms.Form):

@@ -1,5 +1,7 @@
 """How an item may be handled: held back, released, locked, hidden, shown again."""
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.db.models.functions import Now
 
@@ -9,6 +11,31 @@ from accounts.permissions import Permission, may
 from evidence import custody, previews
 from evidence.canonical import Plain
 from evidence.models import Act, Item, Sensitivity
+
+S = Sensitivity
+STRICTER: Mapping[Sensitivity, frozenset[Sensitivity]] = {
+    S.NORMAL: frozenset({S.GRAPHIC, S.PRIVILEGED, S.INTIMATE, S.MINOR}),
+    S.GRAPHIC: frozenset({S.PRIVILEGED, S.INTIMATE, S.MINOR}),
+    S.PRIVILEGED: frozenset({S.MINOR}),
+    S.INTIMATE: frozenset({S.MINOR}),
+    S.MINOR: frozenset(),
+}
+
+
+def ways_open(item: Item, by: User) -> list[Sensitivity]:
+    """How this person may handle the item from now on, the present way included.
+
+    Whoever adds evidence may make it stricter. Less strict is an attorney's, after the release of
+    what was intimate, and of a locked item a supervising attorney's.
+    """
+    now = Sensitivity(item.sensitivity)
+    if item.is_locked:
+        is_free = may(by, Permission.EVIDENCE_UNLOCK)
+    else:
+        is_free = may(by, Permission.EVIDENCE_RELEASE) and not (
+            now is Sensitivity.INTIMATE and item.released_at is None
+        )
+    return [way for way in Sensitivity if is_free or way is now or way in STRICTER[now]]
 
 
 @transaction.atomic
@@ -32,20 +59,19 @@ def release(item: Item, *, by: User) -> None:
 
 @transaction.atomic
 def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
-    """Change how an item is handled. Anything stricter takes an earlier release away.
+    """Change how an item is handled. What closes it takes an earlier release away.
 
     Raises:
-        Refusal: It is locked and ``by`` may not unlock it, or it is not released yet.
+        Refusal: It is locked and ``by`` may not unlock it, it is not released yet, or ``by`` may
+            not make it less strict.
     """
     locked = _locked(item)
     if locked.sensitivity == to:
         return
-    stricter = to in {Sensitivity.INTIMATE, Sensitivity.MINOR}
-    if locked.is_locked and not may(by, Permission.EVIDENCE_UNLOCK):
-        raise Refusal("A locked item stays locked. Ask the supervising attorney what to do.")
-    if locked.sensitivity == Sensitivity.INTIMATE and not stricter and locked.released_at is None:
-        raise Refusal("Release this item first. Then its handling can be changed.")
-    changes = {"released_at": None, "released_by": None} if stricter else {}
+    if to not in ways_open(locked, by):
+        raise Refusal(_why_not(locked, by))
+    closes = to in {Sensitivity.INTIMATE, Sensitivity.MINOR}
+    changes = {"released_at": None, "released_by": None} if closes else {}
     _write(locked, sensitivity=to, **changes)
     act = Act.LOCKED if to is Sensitivity.MINOR else Act.SENSITIVITY_SET
     data: dict[str, Plain] = {"sensitivity": to.value}
@@ -71,6 +97,14 @@ def show(item: Item, *, by: User) -> None:
     if locked.hidden_at is not None:
         _write(locked, hidden_at=None, hidden_by=None)
         custody.record(locked.case.vault, Act.SHOWN, actor=custody.actor_of(by), item=locked)
+
+
+def _why_not(item: Item, by: User) -> str:
+    if item.is_locked:
+        return "A locked item stays locked. Ask the supervising attorney what to do."
+    if not may(by, Permission.EVIDENCE_RELEASE):
+        return "Only an attorney can handle this item less strictly."
+    return "Release this item first. Then its handling can be changed."
 
 
 def _locked(item: Item) -> Item:

@@ -135,10 +135,10 @@ def unlink(request: StaffRequest, case: Case, item_ref: str, link_pk: int) -> Ht
     return redirect(item)
 
 
-@with_case(Permission.EVIDENCE_RELEASE, methods=("POST",))
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
 def handle(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
-    form = HandlingForm(request.POST)
+    form = HandlingForm(request.POST, item=item, by=request.user)
     if not form.is_valid():
         return render(
             request, "evidence/item.html", _about(request, case, item, handling=form), status=422
@@ -191,7 +191,7 @@ def _about(
         "links": item.incident_links.select_related("incident").order_by("incident__number"),
         "may_release": may(request.user, Permission.EVIDENCE_RELEASE),
         "link_form": link or LinkForm(case=case, item=item),
-        "handling_form": handling or HandlingForm(initial={"sensitivity": item.sensitivity}),
+        "handling_form": handling or HandlingForm(item=item, by=request.user),
     }
 
 

@@ -619,14 +619,62 @@ def test_an_incident_of_another_case_cannot_be_linked(browser: Client, case: Cas
     assert not item.incidents.exists()
 
 
-def test_a_paralegal_hides_but_neither_releases_nor_changes_the_handling(case: Case) -> None:
-    paralegal = make_accounts.paralegal()
-    case.team.create(user=paralegal)
-    browser = signed_in(paralegal)
+@pytest.fixture
+def paralegal(case: Case) -> Client:
+    person = make_accounts.paralegal()
+    case.team.create(user=person)
+    return signed_in(person)
+
+
+def handle(browser: Client, item: Item, sensitivity: Sensitivity) -> int:
+    return browser.post(at("handle", item), {"sensitivity": sensitivity.value}).status_code
+
+
+def sensitivity_of(item: Item) -> str:
+    return Item.objects.get(pk=item.pk).sensitivity
+
+
+def test_a_paralegal_makes_the_handling_stricter_and_never_less_strict(
+    paralegal: Client, case: Case
+) -> None:
+    item = make_evidence.inspected(make_evidence.item(case))
+    ways = (Sensitivity.GRAPHIC, Sensitivity.INTIMATE, Sensitivity.MINOR)
+
+    for stricter, before in zip(ways, (Sensitivity.NORMAL, *ways), strict=False):
+        assert handle(paralegal, item, stricter) == 302
+        assert sensitivity_of(item) == stricter
+        assert handle(paralegal, item, before) == 422
+        assert sensitivity_of(item) == stricter
+
+    page = paralegal.get(at("item", item)).content.decode()
+    assert "Only a supervising attorney can take the lock away." in page
+    assert at("handle", item) not in page
+    assert paralegal.get(at("preview", item)).status_code == 404
+
+
+def test_what_is_privileged_stays_so_unless_it_is_locked(paralegal: Client, case: Case) -> None:
+    item = make_evidence.item(case, sensitivity=Sensitivity.PRIVILEGED)
+
+    assert handle(paralegal, item, Sensitivity.INTIMATE) == 422
+    assert handle(paralegal, item, Sensitivity.MINOR) == 302
+
+
+def test_an_attorney_locks_and_only_a_supervising_attorney_unlocks(
+    browser: Client, case: Case
+) -> None:
+    item = make_evidence.item(case)
+    assert handle(browser, item, Sensitivity.MINOR) == 302
+
+    assert handle(browser, item, Sensitivity.NORMAL) == 422
+    assert handle(signed_in(make_accounts.supervisor()), item, Sensitivity.NORMAL) == 302
+    assert sensitivity_of(item) == Sensitivity.NORMAL
+
+
+def test_a_paralegal_hides_but_does_not_release(paralegal: Client, case: Case) -> None:
+    browser = paralegal
     item = make_evidence.item(case, sensitivity=Sensitivity.INTIMATE)
 
     assert browser.post(at("release", item)).status_code == 403
-    assert browser.post(at("handle", item), {"sensitivity": "normal"}).status_code == 403
     assert browser.post(at("hide", item)).status_code == 302
     assert browser.get(at("item", item)).status_code == 404, "now only the lead sees it"
 
