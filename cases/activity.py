@@ -5,16 +5,20 @@ messages and conflict decisions are records of their own. Higher apps add theirs
 custody, with :func:`add_source` when they are loaded.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, TypeVar
 
 from django.db import models
+from django.utils.dateparse import parse_datetime
 from pghistory.models import Events
 
 from accounts.models import User
 from cases.models import Case, Decision, StepTransition
+
+Row = TypeVar("Row", bound=models.Model)
 
 UNSPOKEN = frozenset(
     {"version", "reviewed_at", "reviewed_by_id", "focus", "since", "done_by_id", "confirmed_by_id"}
@@ -27,7 +31,6 @@ SPOKEN = {
     "lifted_at": "Lifted {kind}",
     "held_since": "Held back the files of {kind}",
 }
-MOST_READ = 400
 
 KIND_OF = {
     "cases.case": "the case",
@@ -50,6 +53,7 @@ class Entry:
         at: When.
         who: Who did it; none when the system did.
         what: What, as a sentence.
+        about: What it was done to, by its reference such as E-0047, where there is one.
         detail: A second line, such as the reason.
         icon: A symbol of the sprite.
     """
@@ -57,18 +61,118 @@ class Entry:
     at: datetime
     who: User | None
     what: str
+    about: str = ""
     detail: str = ""
     icon: str = "history"
 
 
-Source = Callable[[Case, datetime | None, int], Iterable[Entry]]
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """A stretch of time: after one moment, up to and with another; either may be open."""
+
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def of(self, rows: models.QuerySet[Row], at: str) -> models.QuerySet[Row]:
+        """The rows whose column ``at`` lies within, newest first."""
+        if self.since is not None:
+            rows = rows.filter(**{f"{at}__gt": self.since})
+        if self.until is not None:
+            rows = rows.filter(**{f"{at}__lte": self.until})
+        return rows.order_by(f"-{at}", "-pk")
 
 
-def entries(case: Case, *, since: datetime | None = None, most: int = 100) -> list[Entry]:
-    """The latest entries, at most ``most``, only those after ``since`` if it is given."""
-    found = [entry for source in SOURCES for entry in source(case, since, most)]
+ALWAYS = Span()
+Source = Callable[[Case, Span, int], Iterable[Entry]]
+
+
+def entries(case: Case, *, span: Span = ALWAYS, most: int = 100) -> list[Entry]:
+    """The latest entries of a span, at most ``most``, newest first."""
+    found = [entry for source in SOURCES for entry in source(case, span, most)]
     found.sort(key=lambda entry: entry.at, reverse=True)
     return found[:most]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Act:
+    """What one person did to one thing, or in one go to several alike.
+
+    Attributes:
+        first: The newest of its entries.
+        about: The references of all, oldest first.
+    """
+
+    first: Entry
+    about: tuple[str, ...]
+
+
+IN_ONE_GO = timedelta(minutes=5)
+
+
+def acts(found: Iterable[Entry]) -> list[Act]:
+    """Entries in a row that say the same of several things, told once."""
+    told: list[Act] = []
+    for entry in found:
+        last = told[-1] if told else None
+        if last and _alike(last.first, entry):
+            told[-1] = Act(first=last.first, about=(entry.about, *last.about))
+        else:
+            told.append(Act(first=entry, about=(entry.about,) if entry.about else ()))
+    return told
+
+
+def latest(case: Case, *, since: datetime | None, most: int) -> list[Act]:
+    """The newest acts after a moment, or of all time."""
+    return acts(entries(case, span=Span(since=since), most=most * 10))[:most]
+
+
+def _alike(newer: Entry, older: Entry) -> bool:
+    same = (newer.who, newer.what) == (older.who, older.what)
+    return same and bool(newer.about and older.about) and newer.at - older.at <= IN_ONE_GO
+
+
+@dataclass(frozen=True, kw_only=True)
+class Page:
+    """One page of what happened; ``after`` begins the next one and is empty on the last."""
+
+    acts: list[Act]
+    after: str
+    is_first: bool
+
+
+def page(case: Case, *, after: str = "", size: int = 100) -> Page:
+    """A page of activity, newest first.
+
+    Args:
+        after: ``after`` of the page before; anything else begins with the newest. It names a
+            moment, and how many entries of that very moment were already shown.
+        size: How many entries.
+    """
+    until, told = _place(after)
+    found = entries(case, span=Span(until=until), most=size + told + 1)[told:]
+    shown = found[:size]
+    more = len(found) > size
+    return Page(
+        acts=acts(shown),
+        after=_mark(shown, until, told) if more else "",
+        is_first=until is None,
+    )
+
+
+def _place(after: str) -> tuple[datetime | None, int]:
+    at, _, told = after.partition("~")
+    try:
+        until = parse_datetime(at)
+    except ValueError:
+        return None, 0
+    is_place = until is not None and until.tzinfo is not None and re.fullmatch(r"\d{1,4}", told)
+    return (until, int(told)) if is_place else (None, 0)
+
+
+def _mark(shown: list[Entry], until: datetime | None, told: int) -> str:
+    last = shown[-1].at
+    of_that_moment = sum(entry.at == last for entry in shown) + (told if last == until else 0)
+    return f"{last.isoformat()}~{of_that_moment}"
 
 
 def add_source(source: Source) -> None:
@@ -77,15 +181,9 @@ def add_source(source: Source) -> None:
         SOURCES.append(source)
 
 
-def _after(rows: models.QuerySet[Any], since: datetime | None, most: int) -> Iterable[Any]:
-    if since is not None:
-        rows = rows.filter(at__gt=since)
-    return rows[:most]
-
-
-def _moves(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
+def _moves(case: Case, span: Span, most: int) -> Iterable[Entry]:
     rows = StepTransition.objects.filter(step__case=case).select_related("by", "step")
-    for made in _after(rows, since, most):
+    for made in span.of(rows, "at")[:most]:
         reason = made.get_reason_code_display() if made.reason_code else ""
         yield Entry(
             at=made.at,
@@ -96,13 +194,13 @@ def _moves(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
         )
 
 
-def _notes(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
-    for note in _after(case.notes.select_related("by"), since, most):
+def _notes(case: Case, span: Span, most: int) -> Iterable[Entry]:
+    for note in span.of(case.notes.select_related("by"), "at")[:most]:
         yield Entry(at=note.at, who=note.by, what="Wrote a note", detail=note.text[:160])
 
 
-def _messages(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
-    for message in _after(case.messages.select_related("by"), since, most):
+def _messages(case: Case, span: Span, most: int) -> Iterable[Entry]:
+    for message in span.of(case.messages.select_related("by"), "at")[:most]:
         what = "Wrote to us" if message.from_client else "Wrote to the client"
         yield Entry(
             at=message.at,
@@ -113,14 +211,15 @@ def _messages(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
         )
 
 
-def _categories(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
-    for made in _after(case.category_corrections.select_related("by"), since, most):
+def _categories(case: Case, span: Span, most: int) -> Iterable[Entry]:
+    rows = case.category_corrections.select_related("by")
+    for made in span.of(rows, "at")[:most]:
         yield Entry(at=made.at, who=made.by, what=str(made), detail=made.reason)
 
 
-def _decisions(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
-    rows = Decision.objects.filter(check_run__case=case).select_related("by").order_by("-pk")
-    for decision in _after(rows, since, most):
+def _decisions(case: Case, span: Span, most: int) -> Iterable[Entry]:
+    rows = Decision.objects.filter(check_run__case=case).select_related("by")
+    for decision in span.of(rows, "at")[:most]:
         yield Entry(
             at=decision.at,
             who=decision.by,
@@ -129,13 +228,11 @@ def _decisions(case: Case, since: datetime | None, most: int) -> Iterable[Entry]
         )
 
 
-def _changes(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
+def _changes(case: Case, span: Span, most: int) -> Iterable[Entry]:
     """Rows of the case that were added or changed, as their triggers recorded them."""
     tracked: Any = Events.objects
-    rows = tracked.references(case).order_by("-pgh_created_at")
-    if since is not None:
-        rows = rows.filter(pgh_created_at__gt=since)
-    found = list(rows[: min(most, MOST_READ)])
+    rows = tracked.references(case)
+    found = list(span.of(rows, "pgh_created_at")[:most])
     who = User.objects.in_bulk({user for event in found if (user := _user_of(event))})
     for event in found:
         sentence = _sentence(event)

@@ -5,13 +5,12 @@ Both start from ``Case.objects.visible_to``; what a person may not see is never 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 
 from accounts.models import User
 from cases.models import (
@@ -63,7 +62,7 @@ class CaseFilter:
         return any(parts) or self.state != "open"
 
 
-def listed(user: User, chosen: CaseFilter) -> CaseQuerySet:
+def listed(user: User, chosen: CaseFilter) -> models.QuerySet[Any]:
     """The cases of one list, the last touched first, with what its columns show."""
     tasks = Task.objects.to_do().filter(case=OuterRef("pk")).order_by("due_on", "pk")
     limits = TimeLimit.objects.filter(case=OuterRef("pk"), dismissed_by=None).order_by(
@@ -116,42 +115,6 @@ def _mentioning(words: str) -> models.QuerySet[Any, Any]:
         | Q(pk__in=Incident.objects.filter(address__icontains=words).values("case"))
     )
     return Case.objects.filter(found).values("pk")
-
-
-@dataclass(frozen=True, kw_only=True)
-class Window:
-    """One page of a list, and where the next one begins."""
-
-    rows: list[Any]
-    after: str
-
-
-def window(cases: CaseQuerySet, after: str, *, size: int = PER_PAGE) -> Window:
-    """The rows after a place in the list; the place survives rows that come and go.
-
-    Args:
-        cases: A query set of :func:`listed`.
-        after: ``<time>_<pk>`` of the last row already shown, or empty.
-        size: How many rows.
-    """
-    place = _place(after)
-    if place is not None:
-        at, pk = place
-        cases = cases.filter(Q(changed_at__lt=at) | Q(changed_at=at, pk__lt=pk))
-    rows = list(cases[: size + 1])
-    more = rows[size - 1] if len(rows) > size else None
-    return Window(
-        rows=rows[:size], after=f"{more.changed_at.isoformat()}_{more.pk}" if more else ""
-    )
-
-
-def _place(after: str) -> tuple[datetime, int] | None:
-    at, _, pk = after.rpartition("_")
-    try:
-        moment = parse_datetime(at)
-    except ValueError:
-        return None
-    return (moment, int(pk)) if moment is not None and pk.isdecimal() else None
 
 
 # --- Search ---------------------------------------------------------------------------------------

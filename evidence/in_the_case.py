@@ -1,11 +1,11 @@
 """What evidence adds to a case's own pages: custody in Activity, new items as the next action."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from uuid import UUID
 
 from accounts.models import User
-from cases.activity import Entry
+from cases.activity import Entry, Span
 from cases.models import Case, Step
 from cases.next_action import Action
 from evidence.models import Act, CustodyEntry, Item
@@ -14,12 +14,10 @@ from evidence.models.item import ItemState
 NOT_NEWS = [Act.DERIVATIVE_MADE, Act.VERIFIED, Act.STORED, Act.LINKED, Act.UNLINKED]
 
 
-def custody(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
+def custody(case: Case, span: Span, most: int) -> Iterable[Entry]:
     """What happened to the evidence, without the daily work of workers."""
     entries = CustodyEntry.objects.of_case(case).exclude(act__in=NOT_NEWS)
-    if since is not None:
-        entries = entries.filter(recorded_at__gt=since)
-    found = list(entries.order_by("-recorded_at")[:most])
+    found = list(span.of(entries, "recorded_at")[:most])
     subjects = {entry.subject for entry in found if entry.subject is not None}
     items = {item.uuid: item for item in Item.objects.filter(case=case, uuid__in=subjects)}
     uuids = [uuid for entry in found if (uuid := _user_of(entry)) is not None]
@@ -29,7 +27,8 @@ def custody(case: Case, since: datetime | None, most: int) -> Iterable[Entry]:
         yield Entry(
             at=entry.recorded_at,
             who=people.get(_user_of(entry) or UUID(int=0)),
-            what=f"{item.ref}: {entry.get_act_display()}" if item else entry.get_act_display(),
+            what=entry.get_act_display(),
+            about=item.ref if item else "",
             detail=item.title if item and not item.hidden_at else "",
             icon="shield-check",
         )

@@ -1,6 +1,7 @@
 """Incidents, and the exact words within them that are complained of."""
 
 import uuid
+from datetime import UTC, datetime
 from typing import ClassVar, Self
 
 import pghistory
@@ -33,12 +34,17 @@ class Online(models.TextChoices):
     NEVER = "never", "Never was online"
 
 
+NEVER_DATED = datetime(9999, 1, 1, tzinfo=UTC)  # sorts what has no time at all last
+
+
 class IncidentQuerySet(models.QuerySet["Incident"]):
     def in_reading_order(self) -> Self:
         """By the earliest time it can mean; “before” sorts by its latest; unknown last."""
         return self.annotate(
-            sort_at=Coalesce("posted_earliest", "posted_latest", "seen_earliest")
-        ).order_by(models.F("sort_at").asc(nulls_last=True), "pk")
+            sort_at=Coalesce(
+                "posted_earliest", "posted_latest", "seen_earliest", models.Value(NEVER_DATED)
+            )
+        ).order_by("sort_at", "pk")
 
     def reviewed(self) -> Self:
         return self.filter(review=Review.REVIEWED)

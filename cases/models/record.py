@@ -1,10 +1,12 @@
 """What people write down: tasks, internal notes, messages to the client, step sentences."""
 
+from datetime import date
 from typing import ClassVar, Self
 
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
 
 from cases.models.case import Case, Step
 
@@ -12,6 +14,10 @@ from cases.models.case import Case, Step
 class TaskQuerySet(models.QuerySet["Task"]):
     def to_do(self) -> Self:
         return self.filter(done_at=None)
+
+    def by_day(self) -> Self:
+        """Adds ``day``, the day a task is due, and the last of all days without one."""
+        return self.annotate(day=Coalesce("due_on", models.Value(date.max)))
 
 
 @pghistory.track()

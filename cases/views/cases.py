@@ -11,12 +11,20 @@ from cases.access import log_access
 from cases.finding import CaseFilter
 from cases.models import AccessKind, Step
 from cases.overview import strip_of
+from cases.paging import page_of
 
 
 @requires(Permission.CASE_READ)
 def listing(request: StaffRequest) -> HttpResponse:
     chosen = CaseFilter.read(request.GET)
-    found = finding.window(finding.listed(request.user, chosen), request.GET.get("after", ""))
+    rows = finding.listed(request.user, chosen)
+    page = page_of(
+        rows,
+        "-changed_at",
+        "-pk",
+        after=request.GET.get("after", ""),
+        size=finding.PER_PAGE,
+    )
     if chosen.words:
         log_access(request, AccessKind.SEARCHED)
     context = {
@@ -27,10 +35,9 @@ def listing(request: StaffRequest) -> HttpResponse:
                 "strip": strip_of(case.steps.all(), case.focus),
                 "limit_left": time_limits.days_left(case.limit_on) if case.limit_on else "",
             }
-            for case in found.rows
+            for case in page.rows
         ],
-        "after": found.after,
-        "first_page": "after" not in request.GET,
+        "page": page,
         "steps": Step,
     }
     return render(request, "cases/list.html", context)

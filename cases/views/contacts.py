@@ -1,7 +1,6 @@
 """Old contacts for the conflict check: trying out a file, importing or discarding it."""
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,9 +11,10 @@ from accounts.permissions import Permission
 from cases import contact_import
 from cases.forms.work import ContactFileForm
 from cases.models import ContactImport, RegisterEntry
+from cases.paging import page_of
 from cases.views.asking import ask, sent
 
-PER_PAGE = 100
+LINES_PER_PAGE = 100
 
 
 @requires(Permission.CONTACTS_IMPORT, methods=("GET", "POST"))
@@ -45,10 +45,15 @@ def contacts(request: StaffRequest) -> HttpResponse:
 @requires(Permission.CONTACTS_IMPORT)
 def contact_import_report(request: StaffRequest, import_pk: int) -> HttpResponse:
     batch = get_object_or_404(ContactImport.objects.select_related("imported_by"), pk=import_pk)
-    rows = batch.rows.order_by("accepted", "line")
     context = {
         "batch": batch,
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page_of(
+            batch.rows.all(),
+            "accepted",
+            "line",
+            after=request.GET.get("after", ""),
+            size=LINES_PER_PAGE,
+        ),
         "accepted": batch.rows.filter(accepted=True).count(),
         "left_out": batch.rows.filter(accepted=False).count(),
     }

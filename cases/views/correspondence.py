@@ -10,7 +10,8 @@ from accounts.permissions import Permission
 from cases import correspondence, to_do
 from cases.access import with_case
 from cases.forms.work import MessageForm, NoteForm, TaskEndForm, TaskForm
-from cases.models import Case, Message, Step
+from cases.models import Case, Message, Note, Step, Task
+from cases.paging import Page, page_of
 from cases.views.asking import ask, sent
 
 
@@ -23,8 +24,12 @@ def _page(name: str, case: Case) -> str:
 
 @with_case(Permission.CASE_READ)
 def notes(request: StaffRequest, case: Case) -> HttpResponse:
-    context = {"case": case, "notes": case.notes.select_related("by"), "form": NoteForm()}
+    context = {"case": case, "page": _notes(request, case), "form": NoteForm()}
     return render(request, "cases/notes.html", context)
+
+
+def _notes(request: StaffRequest, case: Case) -> Page[Note]:
+    return page_of(case.notes.select_related("by"), "-pk", after=request.GET.get("after", ""))
 
 
 @with_case(Permission.NOTE_WRITE, methods=("POST",))
@@ -37,7 +42,7 @@ def add_note(request: StaffRequest, case: Case) -> HttpResponse:
         case=case,
         back=_page("notes", case),
         template="cases/notes.html",
-        more={"notes": case.notes.select_related("by")},
+        more={"page": _notes(request, case)},
     )
 
 
@@ -51,12 +56,17 @@ def conversation(request: StaffRequest, case: Case) -> HttpResponse:
     initial = {"text": note.text, "copied_from": note.pk} if note else {}
     context = {
         "case": case,
-        "conversation": case.messages.select_related("by").order_by("pk"),
+        "page": _conversation(request, case),
         "form": MessageForm(case=case, initial=initial),
         "from_note": note,
         "unread": case.messages.filter(from_client=True, read_at=None).exists(),
     }
     return render(request, "cases/messages.html", context)
+
+
+def _conversation(request: StaffRequest, case: Case) -> Page[Message]:
+    """The latest messages, newest first."""
+    return page_of(case.messages.select_related("by"), "-pk", after=request.GET.get("after", ""))
 
 
 @with_case(Permission.CASE_EDIT, methods=("POST",))
@@ -73,7 +83,7 @@ def preview(request: StaffRequest, case: Case) -> HttpResponse:
         context = {
             "case": case,
             "form": form,
-            "conversation": case.messages.select_related("by").order_by("pk"),
+            "page": _conversation(request, case),
         }
         return render(request, "cases/messages.html", context, status=422)
     context = {
@@ -111,7 +121,7 @@ def send(request: StaffRequest, case: Case) -> HttpResponse:
         back=_page("messages", case),
         done="On the client's page.",
         template="cases/messages.html",
-        more={"conversation": case.messages.select_related("by").order_by("pk")},
+        more={"page": _conversation(request, case)},
     )
 
 
@@ -120,16 +130,23 @@ def send(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CASE_READ)
 def tasks(request: StaffRequest, case: Case) -> HttpResponse:
-    return render(request, "cases/tasks.html", _task_page(case) | {"form": TaskForm(case=case)})
+    return render(
+        request, "cases/tasks.html", _task_page(request, case) | {"form": TaskForm(case=case)}
+    )
 
 
-def _task_page(case: Case) -> dict[str, object]:
+def _task_page(request: StaffRequest, case: Case) -> dict[str, object]:
     done = case.tasks.exclude(done_at=None).order_by("-done_at")
     return {
         "case": case,
-        "to_do": case.tasks.to_do().select_related("assigned_to"),
+        "page": _to_do(request, case),
         "done": done.select_related("done_by")[:20],
     }
+
+
+def _to_do(request: StaffRequest, case: Case) -> Page[Task]:
+    rows = case.tasks.to_do().by_day().select_related("assigned_to")
+    return page_of(rows, "day", "pk", after=request.GET.get("after", ""))
 
 
 @with_case(Permission.CASE_EDIT, methods=("POST",))
@@ -142,7 +159,7 @@ def add_task(request: StaffRequest, case: Case) -> HttpResponse:
         case=case,
         back=_page("tasks", case),
         template="cases/tasks.html",
-        more=_task_page(case),
+        more=_task_page(request, case),
     )
 
 

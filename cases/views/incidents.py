@@ -17,6 +17,7 @@ from cases.forms.incidents import (
 )
 from cases.forms.moments import MomentForm
 from cases.models import Case, Incident, Review, Statement
+from cases.paging import page_of
 from cases.stale import StaleEdit
 from cases.views.asking import act_once, ask, sent
 from cases.views.stale import both_texts
@@ -41,7 +42,8 @@ def listing(request: StaffRequest, case: Case) -> HttpResponse:
     rows = rows.prefetch_related("statements")
     if chosen in Review.values:
         rows = rows.filter(review=chosen)
-    context = {"case": case, "incidents": rows, "chosen": chosen, "reviews": Review}
+    page = page_of(rows, "sort_at", "pk", after=request.GET.get("after", ""))
+    context = {"case": case, "page": page, "chosen": chosen, "reviews": Review}
     return render(request, "cases/incidents.html", context)
 
 

@@ -37,7 +37,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "accounts": case.accounts.select_related("platform")[:8],
         "flags": case.safety_flags.standing().select_related("party", "account", "raised_by"),
         "since": since,
-        "news": activity.entries(case, since=since, most=8),
+        "news": activity.latest(case, since=since, most=8),
         "may_answer": may(request.user, Permission.CASE_EDIT),
     }
     return render(request, "cases/overview.html", context)

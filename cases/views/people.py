@@ -18,6 +18,7 @@ from cases.models import (
     Party,
     RoleOnCase,
 )
+from cases.paging import page_of
 from cases.views.asking import ask, sent
 
 
@@ -166,7 +167,12 @@ def account(request: StaffRequest, case: Case, account_pk: int) -> HttpResponse:
         "case": case,
         "account": row,
         "views": row.attributions.select_related("party", "set_by"),
-        "incidents": row.incidents.in_reading_order(),
+        "page": page_of(
+            row.incidents.in_reading_order(),
+            "sort_at",
+            "pk",
+            after=request.GET.get("after", ""),
+        ),
     }
     return render(request, "cases/account.html", context)
 

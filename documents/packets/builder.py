@@ -47,7 +47,6 @@ def packets_of(case: Case) -> QuerySet[Packet]:
         Packet.objects.filter(case=case)
         .annotate(exhibit_count=Count("exhibits", distinct=True))
         .prefetch_related(Prefetch("versions", queryset=newest))
-        .order_by("-pk")
     )
 
 

@@ -15,6 +15,7 @@ from accounts.step_up import with_fresh_second_factor
 from cases.access import with_case
 from cases.jobs import Job, JobState
 from cases.models import Case
+from cases.paging import page_of
 from documents.forms.letters import (
     AnswerForm,
     BlockForm,
@@ -34,14 +35,16 @@ from documents.models import BlockKind, Letter, LetterBlock, LetterVersion, Proo
 
 @requires(Permission.LETTER_READ)
 def letter_queue(request: StaffRequest) -> HttpResponse:
-    waiting = reading.letters_to_decide(request.user)
-    return render(request, "documents/letter_queue.html", {"letters": waiting})
+    page = page_of(
+        reading.letters_to_decide(request.user), "pk", after=request.GET.get("after", "")
+    )
+    return render(request, "documents/letter_queue.html", {"page": page})
 
 
 @with_case(Permission.LETTER_READ)
 def letter_list(request: StaffRequest, case: Case) -> HttpResponse:
-    rows = reading.letters_of(case)
-    return render(request, "documents/letter_list.html", {"case": case, "letters": rows})
+    page = page_of(reading.letters_of(case), "-pk", after=request.GET.get("after", ""))
+    return render(request, "documents/letter_list.html", {"case": case, "page": page})
 
 
 @with_case(Permission.LETTER_DRAFT, methods=("GET", "POST"))

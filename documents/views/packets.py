@@ -12,6 +12,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases.access import log_access, with_case
 from cases.models import AccessKind, Case
+from cases.paging import page_of
 from documents.forms.packets import PacketForm
 from documents.models import Packet, PacketVersion
 from documents.packets import builder, composing
@@ -41,8 +42,8 @@ def new_packet(request: StaffRequest, case: Case) -> HttpResponse:
 def _list_page(
     request: StaffRequest, case: Case, form: PacketForm, status: int = 200
 ) -> HttpResponse:
-    rows = builder.packets_of(case)
-    context = {"case": case, "tab": "packets", "packets": rows, "form": form}
+    page = page_of(builder.packets_of(case), "-pk", after=request.GET.get("after", ""))
+    context = {"case": case, "tab": "packets", "page": page, "form": form}
     return render(request, "documents/packet_list.html", context, status=status)
 
 

@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 
@@ -10,6 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases.access import log_access, with_case
 from cases.models import AccessKind, Case
+from cases.paging import page_of
 from evidence import custody, naming, timeline, verification
 from evidence.forms import SHOWN, FilterForm
 from evidence.models import CustodyEntry, CustodyHead
@@ -50,12 +50,13 @@ def timeline_page(request: StaffRequest, case: Case) -> HttpResponse:
 @with_case(Permission.EVIDENCE_READ)
 def custody_page(request: StaffRequest, case: Case) -> HttpResponse:
     """Has the log changed? Every entry of the case, newest first."""
-    entries = CustodyEntry.objects.of_case(case).order_by("-seq")
-    page = Paginator(entries, ENTRIES_PER_PAGE).get_page(request.GET.get("page"))
+    entries = CustodyEntry.objects.of_case(case)
+    after = request.GET.get("after", "")
+    page = page_of(entries, "-seq", after=after, size=ENTRIES_PER_PAGE)
     context = {
         "case": case,
         "page": page,
-        "log": naming.named(case, page.object_list),
+        "log": naming.named(case, page.rows),
         "problems": custody.verify_case(case),
         "head": CustodyHead.objects.filter(vault__case=case).first(),
         "blocking": verification.blocking_items(case),

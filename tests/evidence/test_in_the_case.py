@@ -19,8 +19,8 @@ def said(case: Case) -> list[str]:
 def test_what_arrives_stands_in_the_activity_with_who_sent_it() -> None:
     case = make_cases.case()
     make_evidence.item(case)
-    [entry] = [entry for entry in activity.entries(case) if entry.what == "E-0001: Received"]
-    assert entry.who == case.lead
+    [entry] = [entry for entry in activity.entries(case) if entry.what == "Received"]
+    assert (entry.about, entry.who) == ("E-0001", case.lead)
 
 
 def test_the_daily_work_of_workers_is_no_news() -> None:
