@@ -4,14 +4,23 @@ A note is never shown to the client. A message is its own record: it may start f
 text, but only after the writer has seen the page the client will see.
 """
 
+from collections.abc import Mapping
+
 from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Role, User
-from cases.models import Case, Message, Note, SafetyKind, Step, StepSentence
+from cases.models import Case, Message, Note, SafetyKind, Step, StepSentence, StepState
 
 WORKING_ON_IT = "We are working on it."
+MARK_READ: Mapping[StepState, str] = {
+    StepState.NOT_STARTED: "The step bears no mark.",
+    StepState.ACTIVE: "She reads the mark “Now” beside it.",
+    StepState.ON_HOLD: "The step bears no mark.",
+    StepState.COMPLETE: "She reads the mark “Done” beside it.",
+    StepState.SKIPPED: "The step bears no mark.",
+}
 
 
 class MessageRefused(Refusal):
@@ -59,13 +68,40 @@ def mark_read(case: Case, *, from_client: bool) -> None:
     case.messages.filter(from_client=from_client, read_at=None).update(read_at=timezone.now())
 
 
-def confirm_sentence(case: Case, step: Step, text: str, *, by: User) -> StepSentence:
-    """A person confirms what the client's page says about one step."""
+@transaction.atomic
+def confirm_sentence(
+    case: Case, step: Step, text: str, *, by: User, shown: StepState | None = None
+) -> StepSentence:
+    """A person confirms what the client's page says about one step, and the mark it bears.
+
+    Args:
+        case: The case.
+        step: Which of the six.
+        text: What she reads.
+        by: Who confirms it.
+        shown: The state of the step that the person was shown; none to take it as it is.
+
+    Raises:
+        MessageRefused: There are no words, or the step has moved since it was shown.
+    """
     if not text.strip():
         raise MessageRefused("Write what the client should read.")
+    Case.objects.select_for_update(of=["self"]).get(pk=case.pk)
+    state = StepState(case.steps.get(code=step).state)
+    if shown not in (None, state):
+        raise MessageRefused(
+            f"“{step.label}” has moved since you opened this page: {state.label.lower()}. "
+            "Look at your sentence again."
+        )
     return StepSentence.objects.create(
-        case=case, step=step, text=text.strip()[:300], confirmed_by=by
+        case=case, step=step, text=text.strip()[:300], state=state, confirmed_by=by
     )
+
+
+def confirmed_sentences(case: Case) -> dict[Step, StepSentence]:
+    """The latest sentence a person has confirmed, step by step."""
+    rows = case.step_sentences.select_related("confirmed_by").order_by("pk")
+    return {Step(row.step): row for row in rows}
 
 
 def sentence_for_client(case: Case, step: Step) -> str:

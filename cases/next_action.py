@@ -14,7 +14,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases import conditions, conflicts, time_limits, workflow
+from cases import conditions, conflicts, correspondence, time_limits, workflow
 from cases.conditions import Move
 from cases.models import (
     Case,
@@ -294,6 +294,23 @@ def _client_silent(case: Case, today: date) -> Action | None:
     )
 
 
+def _sentence_behind(case: Case, _today: date) -> Action | None:
+    states = dict(case.steps.values_list("code", "state"))
+    confirmed = correspondence.confirmed_sentences(case)
+    moved = [step for step, row in confirmed.items() if row.state != states[step]]
+    if not moved:
+        return None
+    step = moved[0]
+    return Action(
+        code=f"sentence:{step.value}:{confirmed[step].pk}:{states[step]}",
+        title=f"Confirm what the client reads about “{step.label}”",
+        why="The step has moved since. Her page shows what was confirmed before.",
+        page="cases:plan",
+        label="Open the plan",
+        step=step,
+    )
+
+
 RULES: list[Rule] = [
     _danger,
     _limit_near,
@@ -303,6 +320,7 @@ RULES: list[Rule] = [
     _conflict,
     _task_due,
     _client_wrote,
+    _sentence_behind,
     _incidents_to_review,
     _step_gate,
     _step_move,

@@ -14,7 +14,7 @@ from django.db.models import Max, Q
 
 from accounts.models import SafeContact, User
 from cases import correspondence, once
-from cases.models import Case, Party, Step, StepSentence, StepState
+from cases.models import Case, Party, Step, StepState
 from evidence import handling, receiving
 from evidence.models import Channel as Arrival
 from evidence.models import Item, Receipt
@@ -29,6 +29,7 @@ TITLES: Mapping[Step, str] = {
     Step.REPORT: "Asking sites to remove it",
     Step.LEGAL: "Court, if you want it",
 }
+MARKS: Mapping[str, str] = {StepState.ACTIVE: "now", StepState.COMPLETE: "done"}
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class StepLine:
     """One step as the client reads it.
 
     Attributes:
-        mark: ``done``, ``now`` or empty; only where a person has confirmed a sentence.
+        mark: ``done``, ``now`` or empty, as a person has confirmed it with the sentence.
         words: The confirmed sentence; empty when there is none.
     """
 
@@ -84,20 +85,16 @@ def _called(party: Party) -> str:
 
 
 def step_lines(case: Case) -> list[StepLine]:
-    """The six steps; a step nobody has confirmed a sentence for shows its name and nothing else."""
-    sentences: dict[str, str] = {}
-    for row in StepSentence.objects.filter(case=case).order_by("pk"):
-        sentences[row.step] = row.text
-    states = dict(case.steps.values_list("code", "state"))
+    """The six steps; a step nobody has confirmed a sentence for shows its name and nothing else.
+
+    The mark is the one confirmed with the sentence: a step that moved since changes nothing here.
+    """
+    confirmed = correspondence.confirmed_sentences(case)
     lines = []
     for number, step in enumerate(Step, start=1):
-        words = sentences.get(step, "")
-        mark = ""
-        if words and states.get(step) == StepState.COMPLETE:
-            mark = "done"
-        elif words and case.focus == step:
-            mark = "now"
-        lines.append(StepLine(number, TITLES[step], mark, words))
+        row = confirmed.get(step)
+        mark = MARKS.get(row.state, "") if row else ""
+        lines.append(StepLine(number, TITLES[step], mark, row.text if row else ""))
     return lines
 
 

@@ -23,6 +23,7 @@ from cases.models import (
     SafetyKind,
     SkipReason,
     Step,
+    StepState,
 )
 
 # --- Plan ---------------------------------------------------------------------------------------
@@ -116,6 +117,7 @@ class SentenceForm(AskForm):
         most=300,
         help_text="One plain sentence. The client sees it only after you confirm it here.",
     )
+    state = forms.ChoiceField(choices=StepState.choices, widget=forms.HiddenInput)
 
 
 # --- Steps --------------------------------------------------------------------------------------

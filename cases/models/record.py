@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Coalesce
 
 from cases.models.case import Case, Step
+from cases.models.step import StepState
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -118,6 +119,12 @@ class StepSentence(models.Model):
     case = models.ForeignKey(Case, on_delete=models.CASCADE, related_name="step_sentences")
     step = models.CharField(max_length=8, choices=Step)
     text = models.CharField(max_length=300)
+    state = models.CharField(
+        max_length=12,
+        choices=StepState,
+        blank=True,
+        help_text="The state of the step it was confirmed for; empty where none was noted",
+    )
     confirmed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )

@@ -18,7 +18,7 @@ from cases.forms.work import (
     GoalsForm,
     SentenceForm,
 )
-from cases.models import Case, ConsentKind, Step
+from cases.models import Case, ConsentKind, Step, StepState
 from cases.views.asking import ask, sent
 
 
@@ -28,6 +28,7 @@ def _here(case: Case) -> str:
 
 @with_case(Permission.CASE_READ)
 def show(request: StaffRequest, case: Case) -> HttpResponse:
+    confirmed = correspondence.confirmed_sentences(case)
     context = {
         "case": case,
         "goals": case.goals.all(),
@@ -40,10 +41,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         ).exists(),
         "flags": case.safety_flags.standing(),
         "steps": [
-            {
-                "line": line,
-                "sentence": correspondence.sentence_for_client(case, Step(line.step.code)),
-            }
+            {"line": line, "confirmed": confirmed.get(Step(line.step.code))}
             for line in overview.step_lines(case, [])
         ],
         "watched": correspondence.is_watched(case),
@@ -153,17 +151,23 @@ def withdraw_consent(request: StaffRequest, case: Case, consent_pk: int) -> Http
 @with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))
 def sentence(request: StaffRequest, case: Case, step: Step) -> HttpResponse:
     latest = case.step_sentences.filter(step=step).first()
-    form = SentenceForm(sent(request), initial={"text": latest.text if latest else ""})
+    state = StepState(case.steps.get(code=step).state)
+    known = {"text": latest.text if latest else "", "state": state}
+    form = SentenceForm(sent(request), initial=known)
     return ask(
         request,
         form,
         lambda: correspondence.confirm_sentence(
-            case, step, form.cleaned_data["text"], by=request.user
+            case,
+            step,
+            form.cleaned_data["text"],
+            by=request.user,
+            shown=StepState(form.cleaned_data["state"]),
         ),
         case=case,
         back=_here(case),
         title=f"What the client reads about “{step.label}”",
-        lead="While the device is unsafe or a protective order stands, the page says only "
-        f"“{correspondence.WORKING_ON_IT}”",
+        lead=f"{correspondence.MARK_READ[state]} While the device is unsafe or an order is not "
+        f"served, the page says only “{correspondence.WORKING_ON_IT}”",
         button="Confirm",
     )

@@ -16,6 +16,7 @@ from accounts import demo as demo_people
 from accounts.models import Channel, SafeContact, User
 from cases import (
     conflicts,
+    correspondence,
     flags,
     incidents,
     opening,
@@ -41,7 +42,6 @@ from cases.models import (
     Party,
     PartyKind,
     Platform,
-    StepSentence,
     Task,
     TermKind,
     TimeLimit,
@@ -105,6 +105,8 @@ class Telling:
             )
         )
         self._move()
+        for step, text in self.matter.sentences:
+            correspondence.confirm_sentence(self.case, step, text, by=self.firm.attorney)
         if self.matter.key == "A":
             self._invite_client()
         return self.case
@@ -302,8 +304,6 @@ class Telling:
                 assigned_to=firm.paralegal,
                 made_by=firm.attorney,
             )
-        for step, text in self.matter.sentences:
-            StepSentence.objects.create(case=case, step=step, text=text, confirmed_by=firm.attorney)
 
     def _propose(self, limit: Limit) -> TimeLimit:
         return time_limits.propose(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Channel, Role, SafeContact, User
-from cases import correspondence, flags, reach_changes, reaching
+from cases import correspondence, flags, next_action, reach_changes, reaching
 from cases.models import (
     Attribution,
     Case,
@@ -22,6 +22,7 @@ from cases.models import (
     RoleOnCase,
     SafetyKind,
     Step,
+    StepState,
     Task,
 )
 from evidence.models import Item
@@ -67,11 +68,58 @@ def test_she_reads_the_sentences_a_person_has_confirmed(case: Case, elena: Clien
     assert body.count("<li") >= 6
 
 
+def marks(elena: Client) -> dict[str, str]:
+    """The steps of her page that bear a mark."""
+    lines = elena.get("/home/").context["home"].steps
+    return {line.title: line.mark for line in lines if line.mark}
+
+
+def move(case: Case, step: Step, state: StepState) -> None:
+    case.steps.filter(code=step).update(state=state)
+
+
 def test_a_step_nobody_spoke_about_shows_only_its_name(case: Case, elena: Client) -> None:
     case.focus = Step.LEGAL
     case.save(update_fields=["focus"])
+    move(case, Step.LEGAL, StepState.ACTIVE)
+    move(case, Step.PLAN, StepState.COMPLETE)
 
-    assert 'aria-current="step"' not in text(elena.get("/home/"))
+    assert marks(elena) == {}
+
+
+def test_a_mark_is_the_one_a_person_has_confirmed(case: Case, elena: Client) -> None:
+    staff, address = signed_in(case.lead), f"/w/c/{case.ref}/plan/sentences/legal/"
+    move(case, Step.LEGAL, StepState.ACTIVE)
+    assert "She reads the mark “Now” beside it." in text(staff.get(address))
+    staff.post(address, {"text": "A judge has your papers.", "state": "active"})
+    assert marks(elena) == {"Court, if you want it": "now"}
+
+    move(case, Step.LEGAL, StepState.COMPLETE)
+
+    assert marks(elena) == {"Court, if you want it": "now"}
+    plan = text(staff.get(f"/w/c/{case.ref}/plan/"))
+    assert "The step has moved since: confirm what the client reads." in plan
+    assert "Her page still shows “Now”." in plan
+    waiting = [action.code for action in next_action.proposals(case, timezone.localdate())]
+    assert any(code.startswith("sentence:legal:") for code in waiting)
+
+    staff.post(address, {"text": "The judge has decided.", "state": "complete"})
+
+    assert marks(elena) == {"Court, if you want it": "done"}
+    assert "The step has moved since" not in text(staff.get(f"/w/c/{case.ref}/plan/"))
+
+
+def test_a_sentence_is_not_confirmed_for_a_state_that_nobody_was_shown(
+    case: Case, elena: Client
+) -> None:
+    move(case, Step.LEGAL, StepState.COMPLETE)
+    given = {"text": "A judge has your papers.", "state": "active"}
+
+    answer = signed_in(case.lead).post(f"/w/c/{case.ref}/plan/sentences/legal/", given)
+
+    assert answer.status_code == 409
+    assert "has moved since you opened this page: done." in text(answer)
+    assert "A judge has your papers." not in text(elena.get("/home/"))
 
 
 def test_nothing_internal_is_on_any_page(case: Case, elena: Client) -> None:
