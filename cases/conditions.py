@@ -180,7 +180,7 @@ ASKED: Mapping[tuple[Step, Move], tuple[Row, ...]] = {
             HARD,
             "limitation_confirmed",
             "An attorney has confirmed the time limits",
-            gates.limitation_confirmed,
+            gates.limitation_confirmed_for_court,
         ),
         (
             HARD,

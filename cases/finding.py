@@ -16,6 +16,7 @@ from accounts.models import User
 from cases.models import (
     Case,
     CaseQuerySet,
+    Claim,
     Incident,
     OnlineAccount,
     Party,
@@ -65,9 +66,7 @@ class CaseFilter:
 def listed(user: User, chosen: CaseFilter) -> models.QuerySet[Any]:
     """The cases of one list, the last touched first, with what its columns show."""
     tasks = Task.objects.to_do().filter(case=OuterRef("pk")).order_by("due_on", "pk")
-    limits = TimeLimit.objects.filter(case=OuterRef("pk"), dismissed_by=None).order_by(
-        "expires_on", "pk"
-    )
+    limits = TimeLimit.objects.standing().filter(case=OuterRef("pk")).order_by("expires_on", "pk")
     narrowed: CaseQuerySet = _narrowed(Case.objects.visible_to(user), user, chosen)
     return (
         narrowed.select_related("lead")
@@ -77,6 +76,7 @@ def listed(user: User, chosen: CaseFilter) -> models.QuerySet[Any]:
             next_due=Subquery(tasks.values("due_on")[:1]),
             limit_on=Subquery(limits.values("expires_on")[:1]),
             limit_confirmed=Subquery(limits.values("confirmed_at")[:1]),
+            limit_missing=Exists(Claim.objects.without_a_limit().filter(case=OuterRef("pk"))),
             flagged=Exists(SafetyFlag.objects.standing().filter(case=OuterRef("pk"))),
         )
         .order_by("-changed_at", "-pk")
@@ -96,9 +96,7 @@ def _narrowed(cases: CaseQuerySet, user: User, chosen: CaseFilter) -> Any:
         soon = Task.objects.to_do().filter(due_on__lte=today + timedelta(days=7))
         cases = cases.filter(pk__in=soon.values("case"))
     if chosen.due == "limit":
-        near = TimeLimit.objects.filter(
-            dismissed_by=None, expires_on__lte=today + timedelta(days=60)
-        )
+        near = TimeLimit.objects.standing().filter(expires_on__lte=today + timedelta(days=60))
         cases = cases.filter(pk__in=near.values("case"))
     if chosen.flag:
         cases = cases.filter(pk__in=SafetyFlag.objects.standing().values("case"))

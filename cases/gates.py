@@ -53,23 +53,35 @@ def engagement_signed(case: Case) -> str | None:
 
 
 def limitation_confirmed(case: Case) -> str | None:
-    if has_consent(case, ConsentKind.NO_DEFAMATION):
-        return None
-    limits = time_limits.standing(case)
-    if not limits:
-        return "No time limit is written down."
+    lines = time_limits.lines(case)
+    if not lines:
+        return "No claim and no time limit is written down."
+    missing = [str(line.claim) for line in lines if line.is_unanswered]
+    if missing:
+        return f"No time limit is written down for {', '.join(missing)}."
+    limits = [limit for line in time_limits.pursued(lines) for limit in line.limits]
     if any(not limit.is_confirmed for limit in limits):
-        return "An attorney has not confirmed every time limit."
+        return "Not every time limit is confirmed."
+    earliest = time_limits.earliest_day(case)
+    late = [str(limit.claim) for limit in limits if time_limits.counted_late(limit, earliest)]
+    if late:
+        return f"{late[0]}: something may have been posted before the day its limit counts from."
     return None
 
 
+def limitation_confirmed_for_court(case: Case) -> str | None:
+    if case.claims.exists() and not case.claims.pursued().exists():
+        return "No claim is pursued."
+    return limitation_confirmed(case)
+
+
 def limit_is_far(case: Case) -> str | None:
+    missing = time_limits.unanswered(case)
     nearest = time_limits.nearest(case)
-    if nearest is None:
-        if has_consent(case, ConsentKind.NO_DEFAMATION):
-            return None
-        return "No time limit is written down, so it may be near."
-    if nearest.expires_on - timezone.localdate() <= CLEAR_OF_A_LIMIT:
+    if missing or (nearest is None and not case.claims.exists()):
+        which = f" for {missing[0]}" if missing else ""
+        return f"No time limit is written down{which}, so it may be near."
+    if nearest and nearest.expires_on - timezone.localdate() <= CLEAR_OF_A_LIMIT:
         return f"The time limit of {nearest.expires_on:%-d %b %Y} is 30 days away or less."
     return None
 

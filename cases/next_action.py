@@ -99,13 +99,16 @@ def _limit_near(case: Case, today: date) -> Action | None:
 
 
 def _limit_missing(case: Case, _today: date) -> Action | None:
-    if time_limits.headline(case).text != time_limits.NOT_CONFIRMED:
+    missing = [str(claim) for claim in time_limits.unanswered(case)]
+    if not missing and case.claims.exists():
         return None
+    what = (
+        f"No time limit stands for {', '.join(missing)}." if missing else "No claim is named yet."
+    )
     return Action(
         code="limit_missing",
         title="Write down the time limit",
-        why="No time limit stands on this case. It runs from the earliest possible posting, "
-        "whoever saw it first and whenever.",
+        why=f"{what} It runs from the earliest possible posting, whoever saw it first.",
         page="cases:time_limits",
         label="Open time limits",
         step=Step.PLAN,

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases import conflicts, flags, holding, workflow
+from cases import claims, conflicts, flags, holding, workflow
 from cases.models import (
     Case,
     CaseCategory,
@@ -107,6 +107,7 @@ def open_case(
         TeamMember(case=case, user=each, added_by=by) for each in members
     )
     CaseCategory.objects.bulk_create(CaseCategory(case=case, code=code) for code in chosen)
+    claims.suggest(case, chosen)
     for code in chosen:
         holding.hold_for_category(case, code)
     Goal.objects.bulk_create(

@@ -173,7 +173,7 @@ def dates_that_matter(case: Case, *, today: date | None = None, most: int = 6) -
     limits = [
         DateLine(
             day=limit.expires_on,
-            what=limit.claim,
+            what=str(limit.claim),
             note=f"{time_limits.days_left(limit.expires_on, today=today)}. "
             f"{limit.basis.rstrip('.')}.{'' if limit.is_confirmed else ' Not confirmed.'}",
             is_limit=True,
@@ -194,6 +194,12 @@ def dates_that_matter(case: Case, *, today: date | None = None, most: int = 6) -
         if task.due_on is not None
     ]
     return sorted(limits + tasks, key=lambda line: line.day)
+
+
+def claims_without_a_date(case: Case) -> list[str]:
+    """What the first page says about claims whose time limit nobody has written down."""
+    missing = [str(claim) for claim in time_limits.unanswered(case)]
+    return missing or ([] if case.claims.exists() else ["No claim is named yet"])
 
 
 def last_visit(case: Case, user: User) -> datetime | None:

@@ -1,10 +1,13 @@
 """Time limits: written down by one person, confirmed by another, never shown as certain before.
 
-The date is the last safe day of one claim, counted from the earliest possible posting.
+The date is the last safe day of one claim, counted from the earliest possible posting, never from
+when the client saw it, unless an attorney names a discovery rule.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,7 +15,9 @@ from django.utils import timezone
 from accounts import second_person
 from accounts.errors import Refusal
 from accounts.models import SecondPerson, User
-from cases.models import Case, ConsentKind, Incident, TimeLimit
+from accounts.permissions import Permission, may
+from cases import claims
+from cases.models import Case, Claim, ClaimDecision, Incident, TimeLimit
 
 NOT_CONFIRMED = "Time limit not confirmed"
 SOON_DAYS = 60
@@ -28,7 +33,7 @@ class Headline:
 
     Attributes:
         text: Such as “Time limit 11 Aug 2027, 264 days”.
-        confirmed: Whether an attorney stands behind every standing limit.
+        confirmed: Whether every claim that is pursued has a date somebody stands behind.
         soon: Whether it needs attention now: unconfirmed, near or past.
     """
 
@@ -37,11 +42,55 @@ class Headline:
     soon: bool
 
 
+@dataclass(frozen=True, kw_only=True)
+class ClaimLine:
+    """One claim with the dates that stand for it.
+
+    Attributes:
+        claim: The claim.
+        limits: The nearest first; also kept when the claim is given up.
+        given_up: The decision not to pursue it, if that is the newest.
+    """
+
+    claim: Claim
+    limits: list[TimeLimit]
+    given_up: ClaimDecision | None
+
+    @property
+    def is_unanswered(self) -> bool:
+        """Pursued, and nobody has written a date down."""
+        return self.given_up is None and not self.limits
+
+
+def lines(case: Case) -> list[ClaimLine]:
+    """Every claim of the case, in the order they were written down."""
+    limits: dict[int, list[TimeLimit]] = {}
+    for limit in case.time_limits.filter(dismissed_by=None).select_related(
+        "claim", "confirmed_by", "typed_by", "incident"
+    ):
+        limits.setdefault(limit.claim_id, []).append(limit)
+    given_up: dict[int, ClaimDecision | None] = {}
+    decisions = ClaimDecision.objects.filter(claim__case=case).select_related("by")
+    for decision in decisions.order_by("pk"):
+        given_up[decision.claim_id] = None if decision.pursued else decision
+    return [
+        ClaimLine(claim=claim, limits=limits.get(claim.pk, []), given_up=given_up.get(claim.pk))
+        for claim in case.claims.all()
+    ]
+
+
+def pursued(of: Iterable[ClaimLine]) -> list[ClaimLine]:
+    return [line for line in of if line.given_up is None]
+
+
 def standing(case: Case) -> list[TimeLimit]:
-    """Limits nobody has set aside, the nearest first."""
-    return list(
-        case.time_limits.filter(dismissed_by=None).select_related("confirmed_by", "typed_by")
-    )
+    """Limits nobody has set aside, of claims that are pursued, the nearest first."""
+    return list(case.time_limits.standing().select_related("claim", "confirmed_by", "typed_by"))
+
+
+def unanswered(case: Case) -> list[Claim]:
+    """Claims that are pursued and for which no date stands."""
+    return list(case.claims.without_a_limit())
 
 
 def nearest(case: Case) -> TimeLimit | None:
@@ -49,19 +98,30 @@ def nearest(case: Case) -> TimeLimit | None:
 
 
 def headline(case: Case, *, today: date | None = None) -> Headline:
-    """What to say about the case's time limits in one line."""
-    limits = standing(case)
+    """What to say about the case's time limits in one line; never nothing."""
+    of_case = lines(case)
+    open_lines = pursued(of_case)
+    limits = sorted(
+        (limit for line in open_lines for limit in line.limits),
+        key=lambda limit: (limit.expires_on, limit.pk),
+    )
     if not limits:
-        if case.consents.filter(kind=ConsentKind.NO_DEFAMATION, withdrawn_at=None).exists():
-            return Headline(text="No defamation claim", confirmed=True, soon=False)
-        return Headline(text=NOT_CONFIRMED, confirmed=False, soon=True)
+        words = f"{NOT_CONFIRMED}: no claim is pursued" if of_case and not open_lines else ""
+        return Headline(text=words or NOT_CONFIRMED, confirmed=False, soon=not words)
     first = limits[0]
-    left = days_left(first.expires_on, today=today)
-    when = f"{first.expires_on:%-d %b %Y}, {left}"
+    when = f"{first.expires_on:%-d %b %Y}, {days_left(first.expires_on, today=today)}"
     if not first.is_confirmed:
         return Headline(text=f"{NOT_CONFIRMED}: {when}", confirmed=False, soon=True)
+    unsure = next((str(line.claim) for line in open_lines if not _is_sure(line)), "")
+    if unsure:
+        text = f"Time limit {when}; not confirmed for {unsure}"
+        return Headline(text=text, confirmed=False, soon=True)
     days = (first.expires_on - (today or timezone.localdate())).days
     return Headline(text=f"Time limit {when}", confirmed=True, soon=days <= SOON_DAYS)
+
+
+def _is_sure(line: ClaimLine) -> bool:
+    return bool(line.limits) and all(limit.is_confirmed for limit in line.limits)
 
 
 def days_left(day: date, *, today: date | None = None) -> str:
@@ -76,6 +136,26 @@ def earliest_posting(case: Case) -> Incident | None:
     return case.incidents.exclude(posted_earliest=None).order_by("posted_earliest", "pk").first()
 
 
+def earliest_day(case: Case) -> date | None:
+    """The first day on which anything can have been posted, on the client's clock."""
+    first = earliest_posting(case)
+    return _first_day(first, case) if first else None
+
+
+def counted_late(limit: TimeLimit, earliest: date | None) -> bool:
+    """Whether the limit is counted from a later day than it can have begun, without a rule."""
+    if limit.discovery_rule or limit.counted_from is None:
+        return False
+    own = _first_day(limit.incident, limit.case) if limit.incident else None
+    first = own or earliest
+    return first is not None and limit.counted_from > first
+
+
+def _first_day(incident: Incident, case: Case) -> date | None:
+    bound: datetime | None = incident.posted_earliest
+    return bound.astimezone(ZoneInfo(case.zone)).date() if bound else None
+
+
 @transaction.atomic
 def propose(
     case: Case,
@@ -85,16 +165,41 @@ def propose(
     expires_on: date,
     basis: str,
     incident: Incident | None = None,
+    counted_from: date | None = None,
+    discovery_rule: str = "",
 ) -> TimeLimit:
-    """Write a limit down; it reads “not confirmed” until an attorney confirms it."""
-    return TimeLimit.objects.create(
+    """Write a limit down; it reads “not confirmed” until it is confirmed.
+
+    Args:
+        case: The case.
+        by: Who writes it down.
+        claim: The claim's name; written down too if it is new.
+        expires_on: The last safe day.
+        basis: The rule, and the day it is counted from, in words.
+        incident: The posting it runs from, if it is not the first of all.
+        counted_from: The day it is counted from.
+        discovery_rule: The rule by which it runs from later than the posting; only an attorney
+            names one.
+    """
+    if discovery_rule.strip() and not may(by, Permission.TIME_LIMIT_CONFIRM):
+        raise LimitRefused("Only an attorney names a discovery rule.")
+    made = TimeLimit(
         case=case,
-        claim=claim.strip(),
+        claim=claims.named(case, claim),
         expires_on=expires_on,
         basis=basis.strip(),
         incident=incident,
+        counted_from=counted_from,
+        discovery_rule=discovery_rule.strip()[:300],
         typed_by=by,
     )
+    if counted_late(made, earliest_day(case)):
+        raise LimitRefused(
+            "This day is later than the earliest possible posting. Count from that one, or let an "
+            "attorney name the discovery rule."
+        )
+    made.save()
+    return made
 
 
 def confirm_objection(limit: TimeLimit, by: User, settled: SecondPerson | None = None) -> str:

@@ -17,6 +17,7 @@ from cases.flags import lift_objection
 from cases.models import (
     Case,
     CaseQuerySet,
+    Claim,
     ConflictCheck,
     Incident,
     Message,
@@ -117,9 +118,9 @@ def _second_lifts(cases: CaseQuerySet, user: User) -> Iterable[Row]:
 
 
 def _unconfirmed(cases: CaseQuerySet, user: User) -> Iterable[Row]:
-    limits = TimeLimit.objects.filter(case__in=cases, dismissed_by=None, confirmed_by=None)
+    limits = TimeLimit.objects.standing().filter(case__in=cases, confirmed_by=None)
     settled = second_person.rule()
-    for limit in limits.select_related("case", "typed_by"):
+    for limit in limits.select_related("case", "claim", "typed_by"):
         if time_limits.confirm_objection(limit, user, settled):
             continue
         yield Row(
@@ -160,10 +161,10 @@ def _statements(cases: CaseQuerySet) -> Iterable[Row]:
 
 
 def _limits(cases: CaseQuerySet, today: date) -> Iterable[Row]:
-    """Limits within 60 days, and cases that have none at all."""
+    """Limits within 60 days, claims that have none, and cases where no claim is named."""
     soon = today + timedelta(days=time_limits.SOON_DAYS)
-    limits = TimeLimit.objects.filter(case__in=cases, dismissed_by=None, expires_on__lte=soon)
-    for limit in limits.select_related("case"):
+    limits = TimeLimit.objects.standing().filter(case__in=cases, expires_on__lte=soon)
+    for limit in limits.select_related("case", "claim"):
         sure = "" if limit.is_confirmed else ", not confirmed"
         yield Row(
             title=f"Time limit: {limit.claim}{sure}",
@@ -172,18 +173,23 @@ def _limits(cases: CaseQuerySet, today: date) -> Iterable[Row]:
             due=limit.expires_on,
             urgent=True,
         )
-    none = Case.objects.filter(pk__in=cases).exclude(
-        Q(time_limits__dismissed_by=None, time_limits__isnull=False)
-        | Q(consents__kind="no_defamation", consents__withdrawn_at=None)
+    bare: dict[Case, list[str]] = {}
+    for claim in Claim.objects.without_a_limit().filter(case__in=cases).select_related("case"):
+        bare.setdefault(claim.case, []).append(str(claim))
+    for case, names in bare.items():
+        yield _not_confirmed(case, f"{_named(case)}: {', '.join(names)}")
+    for case in Case.objects.filter(pk__in=cases, claims=None):
+        yield _not_confirmed(case, _named(case))
+
+
+def _not_confirmed(case: Case, detail: str) -> Row:
+    return Row(
+        title=time_limits.NOT_CONFIRMED,
+        detail=detail,
+        url=_at("cases:time_limits", case),
+        label="Write it down",
+        urgent=True,
     )
-    for case in none.distinct():
-        yield Row(
-            title=time_limits.NOT_CONFIRMED,
-            detail=_named(case),
-            url=_at("cases:time_limits", case),
-            label="Write it down",
-            urgent=True,
-        )
 
 
 def _tasks(cases: CaseQuerySet, user: User, today: date) -> Iterable[Row]:

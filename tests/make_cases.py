@@ -1,11 +1,13 @@
 """Makers of cases and what hangs on them."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.utils import timezone
+
 from accounts.models import User
-from cases import conflicts
+from cases import claims, conflicts
 from cases.conflicts import Term
 from cases.models import (
     Case,
@@ -27,6 +29,7 @@ from cases.models import (
     Step,
     TeamMember,
     TermKind,
+    TimeLimit,
     Wall,
 )
 from cases.moments import Moment, Precision, Source
@@ -110,6 +113,21 @@ def statement(of: Incident, **fields: Any) -> Statement:
     fields.setdefault("why_false", "Only sealed single-use needles are used.")
     fields.setdefault("review", Review.REVIEWED)
     return Statement.objects.create(incident=of, **fields)
+
+
+def limit(
+    of: Case, *, in_days: int = 200, confirmed: bool = True, claim: str = "Defamation"
+) -> TimeLimit:
+    """A time limit of a claim, confirmed by an attorney unless said otherwise."""
+    return TimeLimit.objects.create(
+        case=of,
+        claim=claims.named(of, claim),
+        expires_on=timezone.localdate() + timedelta(days=in_days),
+        basis="1 year from the first post",
+        typed_by=of.lead,
+        confirmed_by=make_accounts.attorney() if confirmed else None,
+        confirmed_at=timezone.now() if confirmed else None,
+    )
 
 
 def wall(of: Case, against: User) -> Wall:

@@ -94,6 +94,7 @@ class Whole:
             "flag_pk": flag.pk,
             "change_pk": change.pk,
             "limit_pk": limit.pk,
+            "claim_pk": limit.claim_id,
             "consent_pk": consent.pk,
             "wall_pk": wall.pk,
             "member_pk": TeamMember.objects.create(case=case, user=make_accounts.paralegal()).pk,

@@ -68,7 +68,7 @@ from cases.models.step import (
     StepState,
     StepTransition,
 )
-from cases.models.time_limit import TimeLimit
+from cases.models.time_limit import Claim, ClaimDecision, TimeLimit
 
 __all__ = [
     "AccessEntry",
@@ -83,6 +83,8 @@ __all__ = [
     "Category",
     "CategoryCorrection",
     "CheckTerm",
+    "Claim",
+    "ClaimDecision",
     "ClientAccess",
     "ConditionReading",
     "ConflictCheck",

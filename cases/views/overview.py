@@ -34,6 +34,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "action": action,
         "action_url": action.url(case) if action else "",
         "dates": overview.dates_that_matter(case),
+        "undated": overview.claims_without_a_date(case),
         "accounts": case.accounts.select_related("platform")[:8],
         "flags": case.safety_flags.standing().select_related("party", "account", "raised_by"),
         "since": since,

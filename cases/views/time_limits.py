@@ -1,16 +1,19 @@
 """Time limits of a case: written down, confirmed, set aside."""
 
+from datetime import date
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 
 from accounts import second_person
 from accounts.http import StaffRequest
-from accounts.permissions import Permission
-from cases import time_limits
+from accounts.models import User
+from accounts.permissions import Permission, may
+from cases import claims, time_limits
 from cases.access import with_case
-from cases.forms.work import ReasonForm, SecondForm, TimeLimitForm
-from cases.models import Case
+from cases.forms.work import ClaimForm, ReasonForm, SecondForm, TimeLimitForm
+from cases.models import Case, TimeLimit
 from cases.views.asking import ask, sent
 
 
@@ -20,45 +23,91 @@ def _here(case: Case) -> str:
 
 @with_case(Permission.CASE_READ)
 def show(request: StaffRequest, case: Case) -> HttpResponse:
+    earliest = time_limits.earliest_day(case)
     context = {
         "case": case,
         "headline": time_limits.headline(case),
-        "limits": [
+        "claims": [
             {
-                "limit": limit,
-                "left": time_limits.days_left(limit.expires_on),
-                "may_confirm": not limit.is_confirmed
-                and not time_limits.confirm_objection(limit, request.user),
-                "own": limit.typed_by_id == request.user.pk,
+                "line": line,
+                "limits": [_line(limit, earliest, request.user) for limit in line.limits],
             }
-            for limit in time_limits.standing(case)
+            for line in time_limits.lines(case)
         ],
-        "dismissed": case.time_limits.exclude(dismissed_by=None).select_related("dismissed_by"),
+        "dismissed": case.time_limits.exclude(dismissed_by=None).select_related(
+            "claim", "dismissed_by"
+        ),
         "earliest": time_limits.earliest_posting(case),
     }
     return render(request, "cases/time_limits.html", context)
 
 
+def _line(limit: TimeLimit, earliest: date | None, user: User) -> dict[str, object]:
+    objection = "" if limit.is_confirmed else time_limits.confirm_objection(limit, user)
+    return {
+        "limit": limit,
+        "left": time_limits.days_left(limit.expires_on),
+        "late": time_limits.counted_late(limit, earliest),
+        "may_confirm": not (limit.is_confirmed or objection),
+        "own": limit.typed_by_id == user.pk,
+    }
+
+
 @with_case(Permission.TIME_LIMIT_PROPOSE, methods=("GET", "POST"))
 def add(request: StaffRequest, case: Case) -> HttpResponse:
-    form = TimeLimitForm(sent(request), case=case)
+    attorney = may(request.user, Permission.TIME_LIMIT_CONFIRM)
+    first = {
+        "claim": request.GET.get("claim", ""),
+        "counted_from": time_limits.earliest_day(case),
+    }
+    form = TimeLimitForm(sent(request), case=case, attorney=attorney, initial=first)
     return ask(
         request,
         form,
-        lambda: time_limits.propose(
-            case,
-            by=request.user,
-            claim=form.cleaned_data["claim"],
-            expires_on=form.cleaned_data["expires_on"],
-            basis=form.cleaned_data["basis"],
-            incident=form.cleaned_data["incident"],
-        ),
+        lambda: time_limits.propose(case, by=request.user, **form.facts()),
         case=case,
         back=_here(case),
         title="Write down a time limit",
         lead="It reads “not confirmed” until it is confirmed: "
         f"{second_person.NEEDED[second_person.rule()]}.",
         button="Write down",
+    )
+
+
+@with_case(Permission.TIME_LIMIT_PROPOSE, methods=("GET", "POST"))
+def add_claim(request: StaffRequest, case: Case) -> HttpResponse:
+    form = ClaimForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: claims.named(case, form.cleaned_data["name"]),
+        case=case,
+        back=_here(case),
+        title="Add a claim",
+        lead="It is then asked for a time limit of its own.",
+        button="Add",
+    )
+
+
+@with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))
+def decide_claim(
+    request: StaffRequest, case: Case, claim_pk: int, *, pursued: bool
+) -> HttpResponse:
+    claim = get_object_or_404(case.claims, pk=claim_pk)
+    form = ReasonForm(sent(request))
+    title = f"Take “{claim}” up again" if pursued else f"Do not pursue “{claim}”"
+    return ask(
+        request,
+        form,
+        lambda: claims.decide(
+            claim, pursued=pursued, reason=form.cleaned_data["reason"], by=request.user
+        ),
+        case=case,
+        back=_here(case),
+        title=title,
+        lead="The time limits of all other claims stay. The reason stays in the record.",
+        button="Take it up" if pursued else "Do not pursue it",
+        danger=not pursued,
     )
 
 

@@ -15,6 +15,7 @@ from django.utils import timezone
 from accounts import demo as demo_people
 from accounts.models import Channel, SafeContact, User
 from cases import (
+    claims,
     conflicts,
     correspondence,
     flags,
@@ -289,9 +290,7 @@ class Telling:
             Consent.objects.create(
                 case=case, kind=kind, words=words, given_on=given_on, recorded_by=firm.paralegal
             )
-        for limit in self.matter.limits:
-            if limit.confirmed:
-                time_limits.confirm(self._propose(limit), firm.attorney)
+        self._answer_claims()
         for text in self.matter.notes:
             Note.objects.create(case=case, text=text, by=firm.attorney)
         for text in self.matter.messages:
@@ -304,6 +303,14 @@ class Telling:
                 assigned_to=firm.paralegal,
                 made_by=firm.attorney,
             )
+
+    def _answer_claims(self) -> None:
+        for limit in self.matter.limits:
+            if limit.confirmed:
+                time_limits.confirm(self._propose(limit), self.firm.attorney)
+        for name, reason in self.matter.given_up:
+            claim = claims.named(self.case, name)
+            claims.decide(claim, pursued=False, reason=reason, by=self.firm.attorney)
 
     def _propose(self, limit: Limit) -> TimeLimit:
         return time_limits.propose(

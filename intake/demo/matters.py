@@ -5,6 +5,7 @@ documentation.
 """
 
 from accounts.models import Channel
+from cases import claims
 from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
@@ -294,18 +295,19 @@ VANTREIGHT = Matter(
     ),
     limits=(
         Limit(
-            claim="Libel, US-CA",
+            claim=claims.DEFAMATION,
             days_left=47,
-            basis="One year from the earliest posting, the review of the needles",
+            basis="US-CA, libel: one year from the earliest posting, the review of the needles",
             confirmed=True,
         ),
         Limit(
-            claim="Libel, US-CA, moved blog page",
+            claim=claims.DEFAMATION,
             days_left=325,
-            basis="One year from the new address, if it counts as a new publication",
+            basis="US-CA, libel: one year from the blog's new address, if it is published anew",
             confirmed=False,
         ),
     ),
+    given_up=(("Private facts made public", "Her home address stood in the phone book already."),),
     moves=(
         Moved(step=Step.EVIDENCE, move=Move.START),
         Moved(step=Step.PLAN, move=Move.COMPLETE),
@@ -576,9 +578,9 @@ THORSBY_VALE = Matter(
     ),
     limits=(
         Limit(
-            claim="Libel, US-IL",
+            claim=claims.DEFAMATION,
             days_left=291,
-            basis="One year from the email to the department, the earliest false statement",
+            basis="US-IL, libel: one year from the email to the department, the earliest",
             confirmed=False,
         ),
     ),
@@ -752,12 +754,13 @@ OKERLUND = Matter(
     ),
     limits=(
         Limit(
-            claim="Libel, US-TX",
+            claim=claims.DEFAMATION,
             days_left=282,
-            basis="One year from the first post",
+            basis="US-TX, libel: one year from the first post",
             confirmed=True,
         ),
     ),
+    given_up=((claims.HARASSMENT, "She wants corrections, not a claim for the pile-on itself."),),
     moves=(
         Moved(step=Step.EVIDENCE, move=Move.START),
         Moved(step=Step.PLAN, move=Move.COMPLETE),

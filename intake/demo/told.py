@@ -160,6 +160,7 @@ class Matter:
     files: tuple[Held, ...] = ()
     dangers: tuple[Danger, ...] = ()
     limits: tuple[Limit, ...] = ()
+    given_up: tuple[tuple[str, str], ...] = ()
     moves: tuple[Moved, ...] = ()
     emergency: str = ""
     notes: tuple[str, ...] = ()

@@ -25,7 +25,6 @@ from cases.models import (
     Step,
     StepState,
     TermKind,
-    TimeLimit,
     Wall,
 )
 from tests import make_accounts, make_cases
@@ -56,13 +55,7 @@ def full_case() -> Case:
     )
     flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Posted a gun", account=account)
     conflicts.run_check(case.ref, conflicts.terms_of_case(case), case.lead, case)
-    TimeLimit.objects.create(
-        case=case,
-        claim="libel, US-CA",
-        expires_on=timezone.localdate() + timedelta(days=50),
-        basis="1 year",
-        typed_by=case.lead,
-    )
+    make_cases.limit(case, in_days=50, confirmed=False)
     case.tasks.create(title="Call the client", due_on=timezone.localdate(), made_by=case.lead)
     case.notes.create(text="She sounded tired.", by=case.lead)
     case.messages.create(text="We have your files.", by=case.lead)
@@ -84,6 +77,7 @@ PAGES = [
     "team_add",
     "time_limits",
     "time_limit_add",
+    "claim_add",
     "conflicts",
     "notes",
     "messages",
@@ -135,6 +129,7 @@ def test_pages_of_one_row_are_shown() -> None:
         reverse("cases:safety_lift", args=[case.ref, flag.pk]),
         reverse("cases:safety_differs", args=[case.ref, flag.pk]),
         reverse("cases:time_limit_dismiss", args=[case.ref, limit.pk]),
+        reverse("cases:claim_give_up", args=[case.ref, limit.claim_id]),
         reverse("cases:plan_sentence", args=[case.ref, Step.EVIDENCE]),
         reverse("cases:steps_move", args=[case.ref, Step.AMICABLE, "skip"]),
         reverse("cases:steps_move", args=[case.ref, Step.PLAN, "complete"]),
@@ -224,7 +219,9 @@ FORMS = [
     ("account_add", {"platform": "Chirrup"}, "Fill in “Account name”."),
     ("plan_add_consent", {"kind": "plan", "given_on": "2026-10-01"}, "What was said"),
     ("plan_add_consent", {"kind": "plan", "words": "Yes", "given_on": "6/10"}, "such as 2026"),
-    ("time_limit_add", {"claim": "libel"}, "Enter a date."),
+    ("time_limit_add", {"other_claim": "libel"}, "Enter a date."),
+    ("time_limit_add", {"expires_on": "2027-08-11"}, "Name the claim."),
+    ("claim_add", {"name": " "}, "Fill in “Claim”."),
     ("safety_raise", {"kind": "weapon"}, "What happened or was said"),
     ("task_add", {"title": " "}, "What is to do"),
     ("note_add", {"text": ""}, "Fill in “Note”."),

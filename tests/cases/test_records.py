@@ -1,13 +1,25 @@
 """Time limits, plan, team, people, tasks, the client's page: the verbs and their refusals."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from accounts.models import Role
-from cases import conflicts, correspondence, flags, people, plan, team, time_limits, to_do
+from accounts.models import Role, User
+from cases import (
+    claims,
+    conflicts,
+    correspondence,
+    flags,
+    people,
+    plan,
+    team,
+    time_limits,
+    to_do,
+)
+from cases.claims import ClaimRefused
 from cases.correspondence import MessageRefused
 from cases.models import (
     AttributionLevel,
@@ -83,13 +95,55 @@ def test_a_limit_is_set_aside_with_a_reason_and_counts_no_more() -> None:
         time_limits.confirm(limit, make_accounts.attorney())
 
 
-def test_no_defamation_claim_is_an_answer_too() -> None:
+def test_a_claim_given_up_leaves_the_limits_of_the_others() -> None:
     case = make_cases.case()
-    plan.record_consent(
-        case, ConsentKind.NO_DEFAMATION, words="Threats only", given_on=TODAY(), by=case.lead
+    make_cases.limit(case, in_days=20)
+    make_cases.limit(case, in_days=300, claim="Private facts")
+    claims.decide(
+        claims.named(case, "defamation"), pursued=False, reason="Opinion only", by=case.lead
     )
     headline = time_limits.headline(case)
-    assert (headline.text, headline.confirmed) == ("No defamation claim", True)
+    assert (headline.confirmed, headline.soon) == (True, False)
+    assert "in 300 days" in headline.text
+    claims.named(case, "Intimate images")
+    assert time_limits.headline(case).text.endswith("; not confirmed for Intimate images")
+
+
+def test_a_case_without_any_claim_pursued_still_says_that_no_limit_is_confirmed() -> None:
+    case = make_cases.case()
+    claim = claims.named(case, "Defamation")
+    with pytest.raises(ClaimRefused, match="Only an attorney"):
+        claims.decide(claim, pursued=False, reason="No", by=make_accounts.paralegal())
+    with pytest.raises(ClaimRefused, match="Say why"):
+        claims.decide(claim, pursued=False, reason=" ", by=case.lead)
+    claims.decide(claim, pursued=False, reason="She wants it gone, no court", by=case.lead)
+    headline = time_limits.headline(case)
+    assert headline.text == "Time limit not confirmed: no claim is pursued"
+    with pytest.raises(ClaimRefused, match="not pursued already"):
+        claims.decide(claim, pursued=False, reason="Again", by=case.lead)
+    claims.decide(claim, pursued=True, reason="She changed her mind", by=case.lead)
+    assert time_limits.unanswered(case) == [claim]
+
+
+def test_a_limit_counts_from_the_earliest_posting_unless_an_attorney_names_a_rule() -> None:
+    case = make_cases.case()
+    make_cases.incident(case)  # posted on 6 October 2026
+    last = date(2027, 12, 1)
+
+    def write_down(by: User, **more: Any) -> TimeLimit:
+        return time_limits.propose(
+            case, by=by, claim="Defamation", expires_on=last, basis="US-VA, one year", **more
+        )
+
+    assert write_down(case.lead, counted_from=date(2026, 10, 6)).pk
+    with pytest.raises(LimitRefused, match="later than the earliest"):
+        write_down(case.lead, counted_from=date(2026, 12, 1))
+    with pytest.raises(LimitRefused, match="Only an attorney names"):
+        write_down(make_accounts.paralegal(), discovery_rule="Hidden until December")
+    late = write_down(
+        case.lead, counted_from=date(2026, 12, 1), discovery_rule="Sealed record, Va. rule"
+    )
+    assert not time_limits.counted_late(late, time_limits.earliest_day(case))
 
 
 @pytest.mark.parametrize(

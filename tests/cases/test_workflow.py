@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cases import conditions, conflicts, flags, people, workflow
+from cases import claims, conditions, conflicts, flags, people, time_limits, workflow
 from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
@@ -76,18 +76,6 @@ def consent(case: Case, kind: ConsentKind) -> None:
 
 def engage(case: Case) -> None:
     Engagement.objects.create(case=case, signed_on=date(2026, 11, 1), recorded_by=case.lead)
-
-
-def limit(case: Case, *, in_days: int = 200, confirmed: bool = True) -> TimeLimit:
-    return TimeLimit.objects.create(
-        case=case,
-        claim="libel, US-CA",
-        expires_on=timezone.localdate() + timedelta(days=in_days),
-        basis="1 year from the first post",
-        typed_by=case.lead,
-        confirmed_by=make_accounts.attorney() if confirmed else None,
-        confirmed_at=timezone.now() if confirmed else None,
-    )
 
 
 def sentences(case: Case, step: Step, to_make: Move) -> dict[str, str | None]:
@@ -172,19 +160,48 @@ def steps_four_and_five_answered(case: Case) -> None:
     put(case, Step.REPORT, StepState.COMPLETE)
 
 
+def give_up(case: Case, name: str) -> None:
+    claims.decide(claims.named(case, name), pursued=False, reason="Nothing private", by=case.lead)
+
+
+def given_up_altogether(case: Case) -> None:
+    make_cases.limit(case)
+    give_up(case, "Defamation")
+
+
+def counted_too_late(case: Case) -> None:
+    make_cases.limit(case)
+    case.time_limits.update(counted_from=date(2026, 10, 7))
+    make_cases.incident(case)
+
+
 Arrange = Callable[[Case], object]
 P, E, I, R, O, L = Step.values  # noqa: E741 - the six steps in order
 GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
     (P, "conflict_cleared", Move.START, nothing, clear),
     (P, "conflict_cleared", Move.COMPLETE, nothing, clear),
     (P, "engagement_signed", Move.COMPLETE, nothing, engage),
-    (P, "limitation_confirmed", Move.COMPLETE, nothing, limit),
+    (P, "limitation_confirmed", Move.COMPLETE, nothing, make_cases.limit),
     (
         P,
         "limitation_confirmed",
         Move.COMPLETE,
-        lambda case: limit(case, confirmed=False),
-        lambda case: consent(case, ConsentKind.NO_DEFAMATION),
+        lambda case: make_cases.limit(case, confirmed=False),
+        lambda case: time_limits.confirm(case.time_limits.get(), make_accounts.attorney()),
+    ),
+    (
+        P,
+        "limitation_confirmed",
+        Move.COMPLETE,
+        lambda case: [make_cases.limit(case), claims.named(case, "Private facts")],
+        lambda case: give_up(case, "Private facts"),
+    ),
+    (
+        P,
+        "limitation_confirmed",
+        Move.COMPLETE,
+        counted_too_late,
+        lambda case: case.time_limits.update(counted_from=date(2026, 10, 6)),
     ),
     (
         P,
@@ -257,12 +274,12 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
             counsel=make_cases.party(case, RoleOnCase.COUNSEL, represented=False)
         ),
     ),
-    (R, "limit_is_far", Move.START, nothing, limit),
+    (R, "limit_is_far", Move.START, nothing, make_cases.limit),
     (
         R,
         "limit_is_far",
         Move.START,
-        lambda case: limit(case, in_days=30),
+        lambda case: make_cases.limit(case, in_days=30),
         lambda _: TimeLimit.objects.update(expires_on=timezone.localdate() + timedelta(31)),
     ),
     (R, "contact_agreed", Move.START, nothing, lambda case: consent(case, ConsentKind.CONTACT)),
@@ -282,7 +299,14 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
         lambda case: make_cases.incident(case, address="https://chirrup.example.net/p/1"),
         lambda case: case.incidents.update(online=Online.REMOVED),
     ),
-    (L, "limitation_confirmed", Move.START, nothing, limit),
+    (L, "limitation_confirmed", Move.START, nothing, make_cases.limit),
+    (
+        L,
+        "limitation_confirmed",
+        Move.START,
+        given_up_altogether,
+        lambda case: make_cases.limit(case, claim="Private facts"),
+    ),
     (L, "conflict_current", Move.START, known_opponent, clear),
     (
         L,
@@ -342,7 +366,7 @@ def ready_to_finish_the_plan(case: Case) -> None:
     put(case, Step.PLAN, StepState.ACTIVE)
     clear(case)
     engage(case)
-    limit(case)
+    make_cases.limit(case)
     consent(case, ConsentKind.SAFETY_SCREEN)
 
 
@@ -434,7 +458,7 @@ def test_reopening_keeps_the_earlier_record_and_asks_the_entry_gates_again() -> 
 @pytest.mark.django_db
 def test_an_emergency_opens_step_six_and_makes_tasks_of_what_is_missing() -> None:
     case = make_cases.case()
-    limit(case)
+    make_cases.limit(case)
     with pytest.raises(MoveRefused, match="one sentence"):
         workflow.open_in_emergency(case, by=case.lead, emergency="limitation_14_days", sentence=" ")
     made = workflow.open_in_emergency(

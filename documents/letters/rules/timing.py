@@ -47,10 +47,8 @@ def police_hold(r: Reading) -> Iterator[Found]:
 
 
 def limit_near(r: Reading) -> Iterator[Found]:
-    near = r.case.time_limits.filter(
-        dismissed_by=None, expires_on__lt=r.today + LIMIT_NEAR
-    ).order_by("expires_on")
-    for limit in near:
+    near = r.case.time_limits.standing().filter(expires_on__lt=r.today + LIMIT_NEAR)
+    for limit in near.select_related("claim"):
         yield Found(
             f"The time limit for {limit.claim} is {long_day(limit.expires_on)}.", str(limit)
         )

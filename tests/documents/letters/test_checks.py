@@ -22,7 +22,6 @@ from cases.models import (
     RoleOnCase,
     SafetyKind,
     Statement,
-    TimeLimit,
 )
 from documents.letters import editing, judging, requesting
 from documents.letters.checks import Finding, findings
@@ -427,13 +426,7 @@ def test_a_statement_we_cannot_rely_on_is_pointed_out(
 
 def test_a_time_limit_within_a_month_is_pointed_out(case: Case) -> None:
     version = make_letters.draft(of=make_letters.letter(case))
-    TimeLimit.objects.create(
-        case=case,
-        claim="libel, US-CA",
-        expires_on=timezone.localdate() + timedelta(days=20),
-        basis="One year from posting",
-        typed_by=case.lead,
-    )
+    make_cases.limit(case, in_days=20)
 
     assert codes(version) == {"L19"}
 
