@@ -1,6 +1,6 @@
 """Who works on a case, and who is kept from it whatever their role."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models.functions import Now
 
 from accounts.errors import Refusal
@@ -12,36 +12,64 @@ class TeamRefused(Refusal):
     """The team or a wall cannot be changed as asked."""
 
 
+def _lock(case_pk: int) -> Case:
+    """Lock the case: whoever changes its team, its lead or a wall waits here, then reads afresh."""
+    return Case.objects.select_for_update().get(pk=case_pk)
+
+
+def _standing(member: TeamMember) -> TeamMember:
+    """The membership as it is now, under the lock of its case."""
+    now = TeamMember.objects.select_related("user").get(pk=member.pk)
+    if now.ended_at is not None:
+        raise TeamRefused(f"{now.user.name} is no longer on the team.")
+    return now
+
+
 @transaction.atomic
 def add_member(case: Case, user: User, *, by: User) -> TeamMember:
     """Put someone of the firm on the team."""
+    locked = _lock(case.pk)
     if user.role in (Role.CLIENT, Role.ADMIN) or not user.is_active:
         raise TeamRefused(f"{user.name} does not work on cases.")
-    if case.walls.standing().filter(user=user).exists():
+    if locked.walls.standing().filter(user=user).exists():
         raise TeamRefused(f"An ethical wall keeps {user.name} from this case.")
-    try:
-        with transaction.atomic():
-            return TeamMember.objects.create(case=case, user=user, added_by=by)
-    except IntegrityError as error:
-        raise TeamRefused(f"{user.name} is already on the team.") from error
+    if locked.team.standing().filter(user=user).exists():
+        raise TeamRefused(f"{user.name} is already on the team.")
+    return TeamMember.objects.create(case=locked, user=user, added_by=by)
 
 
 @transaction.atomic
 def end_membership(member: TeamMember) -> None:
     """Take someone off the team; the lead stays."""
-    if member.user_id == member.case.lead_id:
+    locked = _lock(member.case_id)
+    now = _standing(member)
+    if now.user_id == locked.lead_id:
         raise TeamRefused("The lead stays on the team. Make someone else lead first.")
-    TeamMember.objects.filter(pk=member.pk, ended_at=None).update(ended_at=Now())
+    TeamMember.objects.filter(pk=now.pk).update(ended_at=Now())
 
 
 @transaction.atomic
-def make_lead(member: TeamMember) -> None:
-    """Make an attorney of the team answer for the case."""
-    if member.user.role not in (Role.ATTORNEY, Role.SUPERVISOR):
+def make_lead(member: TeamMember, *, instead_of: int) -> None:
+    """Make an attorney of the team answer for the case.
+
+    Args:
+        member: Who shall lead.
+        instead_of: The key of whoever led the case on the page that was read.
+
+    Raises:
+        TeamRefused: The person cannot lead, has left, or somebody else made another one lead.
+    """
+    locked = _lock(member.case_id)
+    now = _standing(member)
+    if now.user.role not in (Role.ATTORNEY, Role.SUPERVISOR):
         raise TeamRefused("Only an attorney can lead a case.")
-    if member.ended_at is not None:
-        raise TeamRefused(f"{member.user.name} is no longer on the team.")
-    Case.objects.filter(pk=member.case_id).update(lead=member.user, changed_at=Now())
+    if not now.user.is_active:
+        raise TeamRefused(f"{now.user.name} does not work here any more.")
+    if locked.lead_id == now.user_id:
+        return
+    if locked.lead_id != instead_of:
+        raise TeamRefused(f"{locked.lead.name} was made lead in the meantime. Nothing was changed.")
+    Case.objects.filter(pk=locked.pk).update(lead=now.user, changed_at=Now())
 
 
 @transaction.atomic
@@ -51,17 +79,19 @@ def set_wall(case: Case, user: User, *, reason: str, by: User) -> Wall:
         raise TeamRefused("Say why this person is kept from the case.")
     if user.pk == by.pk:
         raise TeamRefused("Ask another supervising attorney to set a wall around you.")
-    if user.pk == case.lead_id:
+    locked = _lock(case.pk)
+    if user.pk == locked.lead_id:
         raise TeamRefused(f"{user.name} leads the case. Make someone else lead first.")
-    try:
-        with transaction.atomic():
-            wall = Wall.objects.create(case=case, user=user, reason=reason.strip(), set_by=by)
-    except IntegrityError as error:
-        raise TeamRefused(f"A wall already keeps {user.name} from this case.") from error
-    TeamMember.objects.filter(case=case, user=user, ended_at=None).update(ended_at=Now())
+    if locked.walls.standing().filter(user=user).exists():
+        raise TeamRefused(f"A wall already keeps {user.name} from this case.")
+    wall = Wall.objects.create(case=locked, user=user, reason=reason.strip(), set_by=by)
+    TeamMember.objects.filter(case=locked, user=user, ended_at=None).update(ended_at=Now())
     return wall
 
 
 @transaction.atomic
 def end_wall(wall: Wall) -> None:
-    Wall.objects.filter(pk=wall.pk, ended_at=None).update(ended_at=Now())
+    """Let the person know of the case again; their place on the team does not come back."""
+    _lock(wall.case_id)
+    if not Wall.objects.filter(pk=wall.pk, ended_at=None).update(ended_at=Now()):
+        raise TeamRefused("Someone has already ended this wall.")

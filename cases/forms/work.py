@@ -340,6 +340,12 @@ class MemberForm(AskForm):
         self.fields["user"].queryset = others  # type: ignore[attr-defined]
 
 
+class LeadForm(forms.Form):
+    """Who led the case on the page from which another lead is made."""
+
+    instead_of = forms.IntegerField()
+
+
 class WallForm(AskForm):
     """An ethical wall around one person."""
 

@@ -9,7 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import team
 from cases.access import with_case
-from cases.forms.work import MemberForm, WallForm
+from cases.forms.work import LeadForm, MemberForm, WallForm
 from cases.models import Case
 from cases.views.asking import ask, sent
 
@@ -56,7 +56,8 @@ def end(request: StaffRequest, case: Case, member_pk: int) -> HttpResponse:
 @with_case(Permission.TEAM_MANAGE, methods=("POST",))
 def lead(request: StaffRequest, case: Case, member_pk: int) -> HttpResponse:
     member = get_object_or_404(case.team.select_related("user", "case"), pk=member_pk)
-    team.make_lead(member)
+    form = LeadForm(request.POST)
+    team.make_lead(member, instead_of=form.cleaned_data["instead_of"] if form.is_valid() else 0)
     messages.success(request, f"{member.user.name} leads the case.")
     return redirect(_here(case))
 

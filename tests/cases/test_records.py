@@ -228,9 +228,9 @@ def test_the_lead_stays_until_another_attorney_leads() -> None:
     with pytest.raises(TeamRefused, match="lead stays"):
         team.end_membership(own)
     with pytest.raises(TeamRefused, match="Only an attorney"):
-        team.make_lead(paralegal)
+        team.make_lead(paralegal, instead_of=case.lead.pk)
     second = team.add_member(case, make_accounts.attorney(), by=case.lead)
-    team.make_lead(second)
+    team.make_lead(second, instead_of=case.lead.pk)
     own.case.refresh_from_db()
     team.end_membership(own)
     assert case.team.standing().count() == 2

@@ -1,0 +1,157 @@
+"""The team of a case when two people change it at once."""
+
+import re
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.http import HttpResponse
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import Role, User
+from cases.models import Case, TeamMember
+from tests import make_accounts, make_cases
+from tests.signing_in import signed_in
+
+
+def url(page: str, case: Case, *args: object) -> str:
+    return reverse(f"cases:{page}", args=[case.ref, *args])
+
+
+@pytest.fixture
+def case(own_database: str) -> Case:
+    del own_database
+    return make_cases.case(team=[make_accounts.attorney(), make_accounts.attorney(name="Noor")])
+
+
+@pytest.fixture
+def second(case: Case) -> TeamMember:
+    return case.team.exclude(user=case.lead).get()
+
+
+@pytest.fixture
+def supervisor(own_database: str) -> Client:
+    del own_database
+    return signed_in(make_accounts.supervisor())
+
+
+def make_lead(browser: Client, case: Case, member: TeamMember, shown: User) -> HttpResponse:
+    return browser.post(url("team_lead", case, member.pk), {"instead_of": shown.pk})
+
+
+def set_wall(browser: Client, case: Case, user: User) -> HttpResponse:
+    return browser.post(url("team_wall", case), {"user": user.pk, "reason": "Was his lawyer"})
+
+
+@contextmanager
+def meanwhile(act: Callable[[], HttpResponse]) -> Iterator[list[HttpResponse]]:
+    """Let somebody press while the block has not committed yet; the answer stands in the list.
+
+    The other request is given until it waits for a lock or is through without one.
+    """
+    answers: list[HttpResponse] = []
+
+    def press() -> None:
+        try:
+            answers.append(act())
+        finally:
+            connection.close()
+
+    thread = threading.Thread(target=press)
+    with transaction.atomic():
+        yield answers
+        thread.start()
+        while thread.is_alive() and not _somebody_waits():
+            time.sleep(0.02)
+    thread.join()
+
+
+def _somebody_waits() -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_stat_clear_snapshot()")
+        cursor.execute(
+            "SELECT 1 FROM pg_stat_activity"
+            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+        )
+        return cursor.fetchone() is not None
+
+
+def text(answer: HttpResponse) -> str:
+    return re.sub(r"\s+", " ", answer.content.decode())
+
+
+def test_a_wall_set_while_the_person_becomes_lead_is_refused(
+    case: Case, second: TeamMember, supervisor: Client
+) -> None:
+    lead = signed_in(case.lead)
+    with meanwhile(lambda: set_wall(supervisor, case, second.user)) as answers:
+        assert make_lead(lead, case, second, case.lead).status_code == 302
+
+    [late] = answers
+    assert late.status_code == 409
+    assert "Noor leads the case. Make someone else lead first." in text(late)
+    assert not case.walls.exists()
+    assert case.team.standing().filter(user=Case.objects.get().lead).exists()
+
+
+def test_nobody_becomes_lead_while_a_wall_is_set_around_them(
+    case: Case, second: TeamMember, supervisor: Client
+) -> None:
+    lead = signed_in(case.lead)
+    with meanwhile(lambda: make_lead(lead, case, second, case.lead)) as answers:
+        assert set_wall(supervisor, case, second.user).status_code == 302
+
+    [late] = answers
+    assert late.status_code == 409
+    assert "Noor is no longer on the team." in text(late)
+    assert Case.objects.get().lead == case.lead
+
+
+def test_nobody_becomes_lead_while_they_are_taken_off_the_team(
+    case: Case, second: TeamMember, supervisor: Client
+) -> None:
+    lead = signed_in(case.lead)
+    with meanwhile(lambda: make_lead(supervisor, case, second, case.lead)) as answers:
+        assert lead.post(url("team_end", case, second.pk)).status_code == 302
+
+    [late] = answers
+    assert late.status_code == 409
+    assert Case.objects.get().lead == case.lead
+
+
+def test_of_two_who_make_different_people_lead_the_second_reads_a_sentence(
+    case: Case, second: TeamMember, supervisor: Client
+) -> None:
+    third = TeamMember.objects.create(case=case, user=make_accounts.attorney(name="Ilse"))
+    lead = signed_in(case.lead)
+    with meanwhile(lambda: make_lead(supervisor, case, third, case.lead)) as answers:
+        make_lead(lead, case, second, case.lead)
+
+    [late] = answers
+    assert late.status_code == 409
+    assert "Noor was made lead in the meantime. Nothing was changed." in text(late)
+    assert Case.objects.get().lead == second.user
+
+
+def test_the_page_of_the_team_names_the_lead_it_shows(case: Case, second: TeamMember) -> None:
+    page = text(signed_in(case.lead).get(url("team", case)))
+    assert f'name="instead_of" value="{case.lead_id}"' in page
+
+    answer = make_lead(signed_in(case.lead), case, second, case.lead)
+
+    assert answer.status_code == 302
+    assert Case.objects.get().lead == second.user
+
+
+def test_an_ended_membership_or_wall_does_not_end_twice(
+    case: Case, second: TeamMember, supervisor: Client
+) -> None:
+    set_wall(supervisor, case, make_accounts.user(Role.PARALEGAL))
+    wall = case.walls.get()
+    for address in (url("team_end", case, second.pk), url("team_end_wall", case, wall.pk)):
+        assert supervisor.post(address).status_code == 302
+        assert supervisor.post(address).status_code == 409
