@@ -1,6 +1,6 @@
 """What every page's frame shows: the firm, the doors a role has, theme and clock."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
@@ -16,12 +16,17 @@ from accounts.permissions import Permission, may
 
 @dataclass(frozen=True)
 class Door:
-    """A link of the rail."""
+    """A link of the rail.
+
+    Attributes:
+        waiting: How many things wait behind it for the person.
+    """
 
     label: str
     icon: str
     url: str
     current: bool
+    waiting: int
 
 
 RAIL: Final = (
@@ -32,6 +37,15 @@ RAIL: Final = (
     ("People", "users", "accounts:people", Permission.PEOPLE_MANAGE),
     ("Firm settings", "settings", "accounts:firm", Permission.FIRM_MANAGE),
 )
+
+
+Count = Callable[[User], int]
+WAITING: dict[str, Count] = {}
+
+
+def add_count(page: str, count: Count) -> None:
+    """Say how many things wait behind a page of the rail; called once, when an app is loaded."""
+    WAITING[page] = count
 
 
 class Shell:
@@ -71,7 +85,7 @@ class Shell:
     def doors(self) -> list[Door]:
         """The pages of the rail that the person's role opens."""
         return [
-            Door(label, icon, reverse(name), self._is_at(reverse(name)))
+            Door(label, icon, reverse(name), self._is_at(reverse(name)), self._waiting(name))
             for label, icon, name, permission in RAIL
             if self._may(permission)
         ]
@@ -86,6 +100,9 @@ class Shell:
         if url == reverse("cases:list") and here.startswith("/w/c/"):
             return True
         return here == url or (url != "/w/" and here.startswith(url))
+
+    def _waiting(self, page: str) -> int:
+        return WAITING[page](self.user) if self.user and page in WAITING else 0
 
     def _may(self, permission: Permission) -> bool:
         return self.user is not None and may(self.user, permission)

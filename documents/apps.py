@@ -1,4 +1,4 @@
-"""Adds to a case what documents know: its letters in Activity and as the next action."""
+"""Adds to a case what documents know: letters in Activity, the next action, numbers beside tabs."""
 
 from django.apps import AppConfig
 
@@ -7,8 +7,14 @@ class DocumentsConfig(AppConfig):
     name = "documents"
 
     def ready(self) -> None:
-        from cases import activity, next_action  # noqa: PLC0415 - models are loaded only now
-        from documents.letters import history, waiting  # noqa: PLC0415
+        from accounts import shell  # noqa: PLC0415 - models are loaded only now
+        from cases import activity, next_action, tabs  # noqa: PLC0415
+        from documents.letters import history, reading, waiting  # noqa: PLC0415
 
         activity.add_source(history.letters)
         next_action.add_rule(waiting.letter_to_approve)
+        tabs.add_count("documents:letters", "letters", lambda case, _user: case.letters.count())
+        tabs.add_count("documents:packets", "packets", lambda case, _user: case.packets.count())
+        shell.add_count(
+            "documents:letter_queue", lambda user: reading.letters_to_decide(user).count()
+        )

@@ -1,4 +1,4 @@
-"""Adds to a case what evidence knows: conditions of steps, activity, the next action."""
+"""Adds to a case what evidence knows: conditions of steps, activity, the next action, a number."""
 
 from django.apps import AppConfig
 
@@ -7,9 +7,10 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        from cases import activity, conditions, next_action  # noqa: PLC0415 - models are loaded now
+        from cases import activity, conditions, next_action, tabs  # noqa: PLC0415 - models are loaded now
         from evidence import gates, in_the_case  # noqa: PLC0415
 
         conditions.add_conditions(gates.CONDITIONS)
         activity.add_source(in_the_case.custody)
         next_action.add_rule(in_the_case.items_to_look_through)
+        tabs.add_count("evidence:timeline", "items", in_the_case.count_items)

@@ -39,6 +39,11 @@ def _user_of(entry: CustodyEntry) -> UUID | None:
     return UUID(uuid) if kind == "user" else None
 
 
+def count_items(case: Case, user: User) -> int:
+    """How many items the timeline holds for a person."""
+    return Item.objects.filter(case=case).visible_to(user).count()
+
+
 def items_to_look_through(case: Case, _today: date) -> Action | None:
     """Items that arrived and that nobody has looked through."""
     waiting = Item.objects.filter(case=case).shown().filter(state=ItemState.RECEIVED)

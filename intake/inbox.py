@@ -73,6 +73,11 @@ def rows(view: str, reader: User) -> list[InboxRow]:
     )
 
 
+def count_new(reader: User) -> int:
+    """How many enquiries wait for a first answer."""
+    return _of_view("new", reader).count()
+
+
 def _of_view(view: str, reader: User) -> EnquiryQuerySet:
     enquiries = Enquiry.objects.visible_to(reader)
     match view:

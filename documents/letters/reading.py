@@ -117,4 +117,4 @@ def letters_to_decide(user: User) -> Any:
     """Letters of all the user's open cases whose newest version nobody has approved."""
     cases = Case.objects.visible_to(user).still_open()
     undecided = Letter.objects.filter(case__in=cases).undecided()
-    return undecided.with_newest().select_related("case", "recipient").order_by("pk")
+    return undecided.with_newest().select_related("case", "recipient")

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -19,6 +20,8 @@ from evidence.models import Item
 from evidence.models.item import ItemState
 from intake.models import Enquiry
 
+MOST_OF_A_KIND = 10
+
 
 @requires(Permission.TODAY_READ)
 def show(request: StaffRequest) -> HttpResponse:
@@ -26,7 +29,7 @@ def show(request: StaffRequest) -> HttpResponse:
     if may(request.user, Permission.LETTER_APPROVE):
         page.add(must_decide=_letters(request.user))
     if may(request.user, Permission.INTAKE_READ):
-        page.add(new=_enquiries())
+        page.add(new=_enquiries(request.user))
     page.add(new=_items(request.user))
     context = {
         "page": page,
@@ -41,7 +44,7 @@ def show(request: StaffRequest) -> HttpResponse:
 
 
 def _letters(user: User) -> Iterable[Row]:
-    for letter in reading.letters_to_decide(user):
+    for letter in reading.letters_to_decide(user).order_by("pk")[:MOST_OF_A_KIND]:
         yield Row(
             title=f"Approve “{letter}”",
             detail=f"{letter.case.client_name}, {letter.case.ref}",
@@ -50,9 +53,10 @@ def _letters(user: User) -> Iterable[Row]:
         )
 
 
-def _enquiries() -> Iterable[Row]:
+def _enquiries(user: User) -> Iterable[Row]:
     day = timezone.localdate()
-    for enquiry in Enquiry.objects.for_inbox().filter(state="new").order_by("reply_by", "pk")[:10]:
+    new = Enquiry.objects.visible_to(user).filter(state="new").for_inbox()
+    for enquiry in new.order_by("reply_by", "pk")[:MOST_OF_A_KIND]:
         yield Row(
             title=f"Enquiry {enquiry.ref}",
             detail="Waits for a first answer",
@@ -66,10 +70,9 @@ def _items(user: User) -> Iterable[Row]:
     """Evidence nobody has looked through, counted for each case of the person."""
     mine = Case.objects.visible_to(user).still_open().filter(team__user=user, team__ended_at=None)
     waiting = Item.objects.visible_to(user).shown().filter(state=ItemState.RECEIVED)
-    counts: dict[int, int] = {}
-    for case_pk in waiting.filter(case__in=mine).values_list("case", flat=True):
-        counts[case_pk] = counts.get(case_pk, 0) + 1
-    for case in Case.objects.filter(pk__in=counts):
+    counted = waiting.filter(case__in=mine).order_by().values_list("case").annotate(Count("pk"))
+    counts = dict(counted)
+    for case in Case.objects.filter(pk__in=counts).order_by("-pk")[:MOST_OF_A_KIND]:
         count = counts[case.pk]
         yield Row(
             title=f"{count} item{'' if count == 1 else 's'} to look through",
