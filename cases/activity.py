@@ -29,6 +29,8 @@ SPOKEN = {
     "confirmed_at": "Confirmed {kind}",
     "dismissed_by_id": "Set aside {kind}",
     "lifted_at": "Lifted {kind}",
+    "served_on": "Noted as served {kind}",
+    "ended_on": "Noted as not to be served {kind}",
     "held_since": "Held back the files of {kind}",
 }
 
@@ -41,8 +43,9 @@ KIND_OF = {
     "cases.safetyflag": "a safety flag",
     "cases.timelimit": "a time limit",
     "cases.engagement": "the engagement",
+    "cases.courtorder": "an order or subpoena",
 }
-NAMED_BY = ("summary", "label", "handle", "title", "claim", "kind", "client_name")
+NAMED_BY = ("summary", "label", "handle", "title", "claim", "court", "kind", "client_name")
 
 
 @dataclass(frozen=True, kw_only=True)

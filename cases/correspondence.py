@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Role, User
-from cases.models import Case, Message, Note, SafetyKind, Step, StepSentence, StepState
+from cases.models import Case, Message, Note, OrderKind, SafetyKind, Step, StepSentence, StepState
 
 WORKING_ON_IT = "We are working on it."
 MARK_READ: Mapping[StepState, str] = {
@@ -118,6 +118,18 @@ def sentence_for_client(case: Case, step: Step) -> str:
 
 def is_watched(case: Case) -> bool:
     """Whether someone else may read the client's page, or must not learn of an order."""
+    return bool(watched_because(case))
+
+
+def watched_because(case: Case) -> list[str]:
+    """Why the client's page gives nothing away, in sentences for staff; empty when it is open."""
+    reasons = []
     if case.safe_contact is not None and case.safe_contact.device_unsafe:
-        return True
-    return case.safety_flags.standing().filter(kind=SafetyKind.ORDER).exists()
+        reasons.append("Her device is marked unsafe: others may see it.")
+    orders = list(case.court_orders.all())
+    reasons += [f"Not served yet: {order}." for order in orders if order.is_unserved]
+    served = any(each.kind == OrderKind.PROTECTIVE and each.served_on for each in orders)
+    flagged = case.safety_flags.standing().filter(kind=SafetyKind.ORDER)
+    if not served and flagged.exists():
+        reasons.append("A protective order is flagged, and none is recorded as served.")
+    return reasons

@@ -16,7 +16,7 @@ from cases.models import Case
 TABS = (
     ("Overview", "cases:overview", ("cases:overview", "cases:safety", "cases:team")),
     ("Plan", "cases:plan", ("cases:plan",)),
-    ("Steps", "cases:steps", ("cases:steps",)),
+    ("Steps", "cases:steps", ("cases:steps", "cases:order")),
     ("Incidents", "cases:incidents", ("cases:incident",)),
     ("Evidence", "evidence:timeline", ("evidence:",)),
     ("People & accounts", "cases:people", ("cases:people", "cases:party", "cases:account")),

@@ -6,12 +6,13 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Channel, Firm, FirmJurisdiction, HelpLine
-from cases import conflicts, contact_import, flags, people, time_limits
+from cases import conflicts, contact_import, court_orders, flags, people, time_limits
 from cases.conditions import Move
 from cases.models import (
     Consent,
     ConsentKind,
     ContactKind,
+    OrderKind,
     ReachChange,
     SafetyKind,
     Step,
@@ -95,6 +96,9 @@ class Whole:
             "change_pk": change.pk,
             "limit_pk": limit.pk,
             "claim_pk": limit.claim_id,
+            "order_pk": court_orders.record(
+                case, OrderKind.SUBPOENA, court="Superior Court", against="Chirrup", by=lead
+            ).pk,
             "consent_pk": consent.pk,
             "wall_pk": wall.pk,
             "member_pk": TeamMember.objects.create(case=case, user=make_accounts.paralegal()).pk,

@@ -31,6 +31,7 @@ from cases.models.conflict import (
     RegisterEntry,
     TermKind,
 )
+from cases.models.court_order import CourtOrder, OrderKind
 from cases.models.incident import (
     Direction,
     Incident,
@@ -94,6 +95,7 @@ __all__ = [
     "ContactKind",
     "ContactPoint",
     "Counter",
+    "CourtOrder",
     "Decision",
     "Direction",
     "Engagement",
@@ -112,6 +114,7 @@ __all__ = [
     "Note",
     "Online",
     "OnlineAccount",
+    "OrderKind",
     "Outcome",
     "Party",
     "PartyKind",
