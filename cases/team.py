@@ -72,6 +72,18 @@ def make_lead(member: TeamMember, *, instead_of: int) -> None:
     Case.objects.filter(pk=locked.pk).update(lead=now.user, changed_at=Now())
 
 
+def supervisor_of(case: Case) -> User:
+    """The supervising attorney who decides for a case: its lead, one of its team, else another.
+
+    The lead stands in where the firm has none whom no wall keeps out.
+    """
+    walled = case.walls.standing().values("user")
+    free = User.objects.filter(role=Role.SUPERVISOR, is_active=True).exclude(pk__in=walled)
+    team = free.filter(pk__in=case.team.standing().values("user"))
+    found = (free.filter(pk=case.lead_id), team.order_by("pk"), free.order_by("pk"))
+    return next((each for rows in found if (each := rows.first())), case.lead)
+
+
 @transaction.atomic
 def set_wall(case: Case, user: User, *, reason: str, by: User) -> Wall:
     """Keep someone from a case; it beats every role, and ends their place on the team."""

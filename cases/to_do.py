@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from cases import team
 from cases.models import Case, Task
 
 MOST_SHOWN = 8
@@ -34,6 +35,23 @@ def add_task(
         due_on=due_on,
         assigned_to=assigned_to,
         step=step,
+        made_by=by,
+    )
+
+
+@transaction.atomic
+def call_supervisor(case: Case, title: str, *, by: User | None) -> Task:
+    """Ask the supervising attorney for a decision today; the same is asked once until it is done.
+
+    She may not be on the team: she sees every case, and the task stands on her Today.
+    """
+    Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
+    asked = case.tasks.to_do().filter(title=title).first()
+    return asked or Task.objects.create(
+        case=case,
+        title=title,
+        due_on=timezone.localdate(),
+        assigned_to=team.supervisor_of(case),
         made_by=by,
     )
 

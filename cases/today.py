@@ -88,7 +88,7 @@ def rows_for(user: User, *, today: date | None = None) -> Today:
     if may(user, Permission.CONFLICT_DECIDE):
         page.add(must_decide=_undecided(mine))
         page.add(must_decide=_statements(mine))
-    page.add(due=_tasks(mine, user, today), new=_messages(mine))
+    page.add(due=_tasks(cases, mine, user, today), new=_messages(mine))
     page.add(new=_submitted(mine))
     page.waits_for_others = _waits_for_others(mine, user)
     return page
@@ -192,10 +192,10 @@ def _not_confirmed(case: Case, detail: str) -> Row:
     )
 
 
-def _tasks(cases: CaseQuerySet, user: User, today: date) -> Iterable[Row]:
-    tasks = Task.objects.to_do().filter(
-        Q(assigned_to=user) | Q(assigned_to=None), case__in=cases, due_on__lte=today + WEEK
-    )
+def _tasks(visible: CaseQuerySet, mine: CaseQuerySet, user: User, today: date) -> Iterable[Row]:
+    """What is asked of the person by name in any case, and of anyone in a case of theirs."""
+    asked = Q(assigned_to=user, case__in=visible) | Q(assigned_to=None, case__in=mine)
+    tasks = Task.objects.to_do().filter(asked, due_on__lte=today + WEEK)
     for task in tasks.select_related("case"):
         yield Row(
             title=task.title,

@@ -12,5 +12,6 @@ class EvidenceConfig(AppConfig):
 
         conditions.add_conditions(gates.CONDITIONS)
         activity.add_source(in_the_case.custody)
+        activity.add_source(in_the_case.not_taken)
         next_action.add_rule(in_the_case.items_to_look_through)
         tabs.add_count("evidence:timeline", "items", in_the_case.count_items)

@@ -9,8 +9,8 @@ from django import forms
 from accounts.models import User
 from cases.models import Case, Incident, OnlineAccount, StatementKind
 from cases.moments import Moment, Precision, Source
-from evidence import handling, links
-from evidence.models import Item, ItemState, Obtained, Sensitivity
+from evidence import asking, handling, links
+from evidence.models import Item, ItemState, Obtained, Sensitivity, Young
 from evidence.receiving import Stated, problem_of
 from evidence.uploading import SealedUpload
 
@@ -102,6 +102,18 @@ def time_field(label: str, **options: Any) -> forms.TimeField:
     return forms.TimeField(label=label, required=False, widget=widget, **options)
 
 
+class YoungForm(forms.Form):
+    """Asked before any file: whether a picture may show someone under 18."""
+
+    young = forms.TypedChoiceField(
+        label=asking.QUESTION,
+        choices=Young.choices,
+        coerce=Young,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose yes, no, or “I am not sure”"},
+    )
+
+
 class AddForm(forms.Form):
     """Files for a case, and what is true of all of them."""
 
@@ -126,7 +138,7 @@ class AddForm(forms.Form):
         label="Captured by", required=False, max_length=120, help_text="Name and device"
     )
     sensitivity = forms.TypedChoiceField(
-        choices=Sensitivity.choices,
+        choices=[way for way in Sensitivity.choices if way[0] != Sensitivity.MINOR],
         coerce=Sensitivity,
         initial=Sensitivity.NORMAL,
         label="How to handle them",
@@ -202,9 +214,11 @@ class AddPostForm(forms.Form):
     captured_zone = forms.ChoiceField(label="Time zone of the capture", required=False)
     captured_by = forms.CharField(label="Captured by", required=False, max_length=120)
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, with_picture: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         _offer(self, case)
+        if not with_picture:
+            del self.fields["picture"]
 
     def clean_address(self) -> links.PostLink:
         try:

@@ -8,10 +8,12 @@ from django.db.models.functions import Now
 from accounts.errors import Refusal
 from accounts.models import User
 from accounts.permissions import Permission, may
+from cases import to_do
 from evidence import custody, previews
 from evidence.canonical import Plain
 from evidence.models import Act, Item, Sensitivity
 
+WAS_LOCKED = "was locked: it may show someone under 18. Decide what is done"
 S = Sensitivity
 STRICTER: Mapping[Sensitivity, frozenset[Sensitivity]] = {
     S.NORMAL: frozenset({S.GRAPHIC, S.PRIVILEGED, S.INTIMATE, S.MINOR}),
@@ -61,6 +63,8 @@ def release(item: Item, *, by: User) -> None:
 def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
     """Change how an item is handled. What closes it takes an earlier release away.
 
+    A lock is a task of the same day for the supervising attorney.
+
     Raises:
         Refusal: It is locked and ``by`` may not unlock it, it is not released yet, or ``by`` may
             not make it less strict.
@@ -75,6 +79,8 @@ def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
     _write(locked, sensitivity=to, **changes)
     act = Act.LOCKED if to is Sensitivity.MINOR else Act.SENSITIVITY_SET
     data: dict[str, Plain] = {"sensitivity": to.value}
+    if to is Sensitivity.MINOR and not may(by, Permission.EVIDENCE_UNLOCK):
+        to_do.call_supervisor(locked.case, f"{locked.ref} {WAS_LOCKED}", by=by)
     custody.record(locked.case.vault, act, actor=custody.actor_of(by), item=locked, data=data)
     previews.ask_again(locked.original, by=by)
 

@@ -8,7 +8,7 @@ from accounts.models import User
 from cases.activity import Entry, Span
 from cases.models import Case, Step
 from cases.next_action import Action
-from evidence.models import Act, CustodyEntry, Item
+from evidence.models import Act, CustodyEntry, FilesAnswer, Item
 from evidence.models.item import ItemState
 
 NOT_NEWS = [Act.DERIVATIVE_MADE, Act.VERIFIED, Act.STORED, Act.LINKED, Act.UNLINKED]
@@ -42,6 +42,19 @@ def _user_of(entry: CustodyEntry) -> UUID | None:
 def count_items(case: Case, user: User) -> int:
     """How many items the timeline holds for a person."""
     return Item.objects.filter(case=case).visible_to(user).count()
+
+
+def not_taken(case: Case, span: Span, most: int) -> Iterable[Entry]:
+    """Who said before files that one may show someone under 18; nothing was taken then."""
+    answers = FilesAnswer.objects.stopping().filter(case=case).select_related("by")
+    for given in span.of(answers, "at")[:most]:
+        yield Entry(
+            at=given.at,
+            who=given.by,
+            what=f"Answered “{given.get_answer_display()}” before files, so nothing was taken",
+            detail=given.question,
+            icon="lock",
+        )
 
 
 def items_to_look_through(case: Case, _today: date) -> Action | None:

@@ -455,6 +455,8 @@ def tie_the_evidence(page: Page) -> None:
         press(page, "Link")
         expect(section(page, "Incidents it shows").get_by_role("link")).to_have_text("I-001")
     follow(page, "Add evidence")
+    tick(page, "No")
+    press(page, "Continue")
     page.get_by_label("Files").set_input_files([picture(FOUND_BY_US)])
     page.get_by_label("Incident they show").select_option(index=1)
     press(page, "Keep these files")

@@ -220,6 +220,8 @@ def act_as_attorney(walker: Walker, planted: Planted) -> None:
     """Upload a file of that name, try one that is empty, and ask the other enquiry something."""
     page = walker.page
     page.goto(f"/w/c/{planted.case.ref}/evidence/add/")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
     page.get_by_label("Files").set_input_files([named("added"), named("empty", b"")])
     page.get_by_role("button", name="Keep these files").click()
     expect(page.get_by_text("Safe with us")).to_be_visible()

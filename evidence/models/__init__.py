@@ -1,5 +1,6 @@
 """Evidence: sealed bytes, what they are evidence of, how they came, and their custody."""
 
+from evidence.models.asking import AnswerBeforeFiles, FilesAnswer, Young
 from evidence.models.custody import Act, CustodyEntry, CustodyHead
 from evidence.models.inspection import Inspection
 from evidence.models.item import (
@@ -18,12 +19,14 @@ from evidence.models.vault import Blob, Vault
 
 __all__ = [
     "Act",
+    "AnswerBeforeFiles",
     "Blob",
     "Channel",
     "CustodyEntry",
     "CustodyHead",
     "File",
     "FileRole",
+    "FilesAnswer",
     "Inspection",
     "Item",
     "ItemIncident",
@@ -33,4 +36,5 @@ __all__ = [
     "Receipt",
     "Sensitivity",
     "Vault",
+    "Young",
 ]

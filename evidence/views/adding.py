@@ -8,13 +8,17 @@ from django.shortcuts import redirect, render
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
+from cases import team
 from cases.access import with_case
 from cases.models import Case, StatementKind
-from evidence import posts, receiving
-from evidence.forms import AddForm, AddPostForm
-from evidence.models import Item, Obtained
+from evidence import asking, posts, receiving
+from evidence.forms import AddForm, AddPostForm, YoungForm
+from evidence.models import FilesAnswer, Item, Obtained
 from evidence.receiving import NotTaken, Stated
 from evidence.uploading import SealedUpload
+
+NO_FILE = "0"
+QUESTION_PAGE = "evidence/before_files.html"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +40,12 @@ class Outcome:
 
 @with_case(Permission.EVIDENCE_ADD, methods=("GET", "POST"))
 def add(request: StaffRequest, case: Case) -> HttpResponse:
-    """Files for a case or an incident, many at once; a script sends them one by one."""
+    """Files for a case or an incident, many at once; a script sends them one by one.
+
+    Nothing is taken before the person has said that no file may show a minor.
+    """
+    if (answer := _asked_first(request, case)) is not None:
+        return answer
     asked = case.incidents.filter(number=_number(request.GET.get("incident", ""))).first()
     if request.method == "GET":
         form = AddForm(case=case, initial={"incident": asked})
@@ -57,8 +66,16 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.EVIDENCE_ADD, methods=("GET", "POST"))
 def add_post(request: StaffRequest, case: Case) -> HttpResponse:
-    """One form that makes account, incident, statement and item of a post."""
-    form = AddPostForm(request.POST or None, request.FILES or None, case=case)
+    """One form that makes account, incident, statement and item of a post.
+
+    A screenshot is taken only after the question before files; a post can do without one.
+    """
+    with_picture = request.GET.get("n") != NO_FILE
+    asks = with_picture if request.method == "GET" else "young" in request.POST or request.FILES
+    if asks and (answer := _asked_first(request, case, may_do_without=True)) is not None:
+        return answer
+    sent = (request.POST or None, request.FILES or None)
+    form = AddPostForm(*sent, case=case, with_picture=with_picture)
     if request.method == "POST" and form.is_valid():
         said = form.cleaned_data
         added = posts.add_post(
@@ -70,7 +87,7 @@ def add_post(request: StaffRequest, case: Case) -> HttpResponse:
             handle=said["handle"],
             words=said["words"],
             kind=StatementKind(said["kind"]),
-            picture=said["picture"],
+            picture=said.get("picture"),
             stated=Stated(
                 captured=form.captured(),
                 captured_by=said["captured_by"],
@@ -82,6 +99,34 @@ def add_post(request: StaffRequest, case: Case) -> HttpResponse:
         return redirect("evidence:timeline", case_ref=case.ref)
     status = 422 if form.is_bound else 200
     return render(request, "evidence/add_post.html", _page(case, form), status=status)
+
+
+def _asked_first(
+    request: StaffRequest, case: Case, *, may_do_without: bool = False
+) -> HttpResponse | None:
+    """The question before files, or what follows from its answer; ``None`` lets files in."""
+    place = f"case-{case.pk}"
+    page = {"case": case, "place": request.path, "may_do_without": may_do_without}
+    if "young" in request.POST:
+        form = YoungForm(request.POST)
+        if not form.is_valid():
+            return render(request, QUESTION_PAGE, {**page, "form": form}, status=422)
+        given = asking.record(case, form.cleaned_data["young"], by=request.user)
+        asking.remember(request, given, place=place)
+        if given.stops:
+            page["supervisor"] = team.supervisor_of(case)
+            return render(request, "evidence/not_taken.html", page)
+        asked = request.GET.copy()
+        asked["n"] = "1"
+        return redirect(f"{request.path}?{asked.urlencode()}")
+    own = FilesAnswer.objects.filter(case=case, by=request.user)
+    is_open = asking.lets_in(request, own, place=place)
+    if is_open and (request.method == "POST" or "n" in request.GET):
+        return None
+    if request.htmx:
+        return render(request, "evidence/add.html#unasked", page, status=422)
+    status = 422 if request.method == "POST" else 200
+    return render(request, QUESTION_PAGE, {**page, "form": YoungForm()}, status=status)
 
 
 def _take(upload: SealedUpload, form: AddForm, case: Case, request: StaffRequest) -> Outcome:

@@ -26,11 +26,18 @@ def written(folder: Path, name: str) -> Path:
     return path
 
 
+def go_to_add(page: Page, case: Case) -> None:
+    """The page that adds files, once the question before files is answered with “no”."""
+    page.goto(f"/w/c/{case.ref}/evidence/add/")
+    page.get_by_label("No", exact=True).check()
+    page.get_by_role("button", name="Continue").click()
+
+
 def test_files_go_one_by_one_and_their_pictures_appear(
     page: Page, site: Site, case: Case, tmp_path: Path
 ) -> None:
     sign_in_window(page, case.lead, site.url)
-    page.goto(f"/w/c/{case.ref}/evidence/add/")
+    go_to_add(page, case)
 
     page.get_by_label("Files").set_input_files(
         [written(tmp_path, "one.png"), written(tmp_path, "two.png")]
@@ -68,7 +75,7 @@ def test_without_a_script_the_form_sends_the_same_files(
 ) -> None:
     window = open_page(javascript=False)
     sign_in_window(window, case.lead, site.url)
-    window.goto(f"/w/c/{case.ref}/evidence/add/")
+    go_to_add(window, case)
 
     window.get_by_label("Files").set_input_files(written(tmp_path, "one.png"))
     window.get_by_role("button", name="Keep these files").click()

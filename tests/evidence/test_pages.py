@@ -33,8 +33,11 @@ def case(attorney: User) -> Case:
 
 
 @pytest.fixture
-def browser(attorney: User) -> Client:
-    return signed_in(attorney)
+def browser(attorney: User, case: Case) -> Client:
+    """The attorney's, in which the question before files was just answered with “no”."""
+    browser = signed_in(attorney)
+    browser.post(at("add", case), {"young": "no"})
+    return browser
 
 
 def at(page: str, of: Case | Item, **more: object) -> str:

@@ -1,0 +1,43 @@
+"""The question before files: asked on each way in, answered by a person, kept on record.
+
+A file that may show someone under 18 undressed or in something sexual must not reach us. So no
+file is taken before the person who sends it has said “no” in this sitting; after “yes” and “I am
+not sure” nothing is taken, and a supervising attorney has a task for the same day.
+"""
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpRequest
+
+from accounts.models import User
+from cases import to_do
+from cases.models import Case
+from evidence.models import AnswerBeforeFiles, FilesAnswer, Young
+from evidence.models.asking import AnswerQuerySet
+
+QUESTION = "Might anyone in them be under 18, and undressed or in something sexual?"
+NOT_TAKEN = "A file was not taken: it may show someone under 18. Decide what is done"
+ANSWERED = "answered_before_files"
+
+
+@transaction.atomic
+def record(case: Case, answer: Young, *, by: User) -> FilesAnswer:
+    """Keep an answer given before files for a case; “yes” and “not sure” call a supervisor."""
+    given = FilesAnswer.objects.create(case=case, answer=answer, by=by, question=QUESTION)
+    if given.stops:
+        to_do.call_supervisor(case, NOT_TAKEN, by=by)
+    return given
+
+
+def remember(request: HttpRequest, given: AnswerBeforeFiles, *, place: str) -> None:
+    """Note in the session what was answered for a place, such as one case."""
+    places = {**request.session.get(ANSWERED, {})}
+    places[place] = str(given.uuid)
+    request.session[ANSWERED] = places
+
+
+def lets_in(request: HttpRequest, answers: AnswerQuerySet, *, place: str) -> bool:
+    """Whether this sitting's latest answer for a place, one of ``answers``, was “no”."""
+    said = request.session.get(ANSWERED, {}).get(place)
+    return said is not None and answers.of_this_sitting().filter(uuid=UUID(said)).exists()
