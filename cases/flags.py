@@ -10,15 +10,17 @@ from django.utils import timezone
 from accounts import second_person
 from accounts.errors import Refusal
 from accounts.models import SecondPerson, User
-from cases import holding, workflow
+from cases import holding, safety_screening, workflow
 from cases.conditions import Move
 from cases.models import (
     Case,
     OnlineAccount,
     Party,
+    SafetyAnswer,
     SafetyDifference,
     SafetyFlag,
     SafetyKind,
+    SafetyQuestion,
     Step,
     StepState,
     Task,
@@ -30,7 +32,7 @@ NEED_A_SECOND = frozenset(
 
 
 class FlagRefused(Refusal):
-    """A flag cannot be lifted as asked."""
+    """A flag cannot be raised or lifted as asked."""
 
 
 @transaction.atomic
@@ -83,6 +85,17 @@ def lift(flag: SafetyFlag, *, by: User, reason: str) -> SafetyFlag:
         current.lifted_at = current.lift_asked_at
     current.save(update_fields=["lifted_by", "lift_reason", "lift_asked_at", "lifted_at"])
     return current
+
+
+@transaction.atomic
+def raise_from_answer(answer: SafetyAnswer, *, by: User) -> SafetyFlag:
+    """Raise the flag a “yes” points to, on the whole case, with the client's answer as reason."""
+    case = Case.objects.select_for_update().get(pk=answer.screening.case_id)
+    if answer not in safety_screening.flags_to_raise(case):
+        raise FlagRefused("This flag stands already, or the answer is no longer the newest.")
+    said = f"The client was asked: “{answer.get_question_display()}” She answered yes."
+    kind = safety_screening.POINTS_TO[SafetyQuestion(answer.question)]
+    return raise_flag(case, kind, by=by, reason=f"{said} {answer.note}"[:500])
 
 
 def lift_objection(flag: SafetyFlag, by: User, settled: SecondPerson | None = None) -> str:

@@ -10,7 +10,7 @@ from django.db import models
 from django.utils import timezone
 
 from accounts.models import Firm
-from cases import conflicts, safety, time_limits
+from cases import conflicts, safety, safety_screening, time_limits
 from cases.models import (
     Case,
     Category,
@@ -18,6 +18,7 @@ from cases.models import (
     Direction,
     Online,
     Review,
+    SafetyQuestion,
     StatementKind,
     Step,
     StepState,
@@ -84,6 +85,16 @@ def limit_is_far(case: Case) -> str | None:
     if nearest and nearest.expires_on - timezone.localdate() <= CLEAR_OF_A_LIMIT:
         return f"The time limit of {nearest.expires_on:%-d %b %Y} is 30 days away or less."
     return None
+
+
+def safety_screened(case: Case) -> str | None:
+    missing = safety_screening.unanswered(case)
+    if not missing:
+        return None
+    if len(missing) == len(SafetyQuestion):
+        return "Nobody has asked the client the safety questions."
+    which = f"“{missing[0].label}”" if len(missing) == 1 else f"{len(missing)} of them"
+    return f"Not all safety questions are answered yet. Open: {which}."
 
 
 def has_consent(case: Case, kind: ConsentKind) -> bool:
@@ -194,9 +205,6 @@ def earlier_steps_answered(case: Case) -> str | None:
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} neither done nor skipped."
 
 
-safety_screened = _consent(
-    ConsentKind.SAFETY_SCREEN, "The client's answers to the safety questions are missing."
-)
 do_not_engage_read = _consent(
     ConsentKind.DO_NOT_ENGAGE, "The client has not yet read the do-not-engage sheet."
 )

@@ -8,21 +8,20 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases import claims, conflicts, flags, holding, workflow
+from cases import claims, conflicts, flags, holding, safety_screening, workflow
 from cases.models import (
     Case,
     CaseCategory,
     CaseStep,
     Category,
     ConflictCheck,
-    Consent,
-    ConsentKind,
     Goal,
     SafetyKind,
     Step,
     TeamMember,
 )
 from cases.numbering import next_number
+from cases.safety_screening import Screened
 
 
 class OpeningRefused(Refusal):
@@ -49,7 +48,7 @@ def open_case(
     categories: Iterable[Category] = (),
     goals: Sequence[str] = (),
     dangers: Iterable[RaisedAtIntake] = (),
-    safety_answered: str = "",
+    screened: Screened | None = None,
     headline: str = "",
     jurisdiction: str = "",
     zone: str = "America/Los_Angeles",
@@ -71,8 +70,7 @@ def open_case(
         categories: What is being done to the client.
         goals: What the client wants, in the client's order.
         dangers: Safety flags on the whole case.
-        safety_answered: What the client answered to the safety questions, in words; empty when
-            nobody has asked yet.
+        screened: What the client answered to the safety questions, if somebody has asked.
         headline: A line that says what the case is about.
         jurisdiction: Such as US-CA.
         zone: The client's IANA time zone.
@@ -115,14 +113,8 @@ def open_case(
     )
     if source:
         conflicts.adopt(source, case)
-    if safety_answered.strip():
-        Consent.objects.create(
-            case=case,
-            kind=ConsentKind.SAFETY_SCREEN,
-            words=safety_answered.strip()[:2000],
-            given_on=timezone.localdate(),
-            recorded_by=by,
-        )
+    if screened is not None:
+        safety_screening.record(case, screened, by=by)
     workflow.begin(case, by=by)
     for danger in dangers:
         flags.raise_flag(case, danger.kind, by=by, reason=danger.reason)

@@ -21,7 +21,7 @@ from cases.models import (
 )
 from cases.opening import RaisedAtIntake
 from evidence import receiving
-from intake import endings
+from intake import answers_to_safety, endings
 from intake.models import Enquiry, EnquiryName, EnquiryState, Side, Story
 from intake.questions import QUESTIONS
 
@@ -83,7 +83,7 @@ def open_case(enquiry: Enquiry, *, by: User, lead: User | None = None) -> Case:
         categories=_categories(row, what),
         goals=[QUESTIONS["goals"].label_of(goal) for goal in row.chosen("goals")],
         dangers=list(_dangers(row, what)),
-        safety_answered=_safety_words(row),
+        screened=answers_to_safety.of(row),
         jurisdiction=row.lives_in,
         zone=Firm.current().time_zone,
         safe_contact=row.safe_contact,
@@ -128,17 +128,6 @@ def _dangers(row: Enquiry, what: list[str]) -> Iterator[RaisedAtIntake]:
         if value in what:
             label = QUESTIONS["what"].label_of(value)
             yield RaisedAtIntake(kind=kind, reason=f"The client answered: {label}.")
-
-
-def _safety_words(row: Enquiry) -> str:
-    """What was answered to the safety questions; empty when nothing was."""
-    exposed = ", ".join(QUESTIONS["exposed"].label_of(value) for value in row.chosen("exposed"))
-    said = [
-        f"{QUESTIONS[name].short}: {QUESTIONS[name].label_of(value)}."
-        for name in ("safe_now", "adult", "guardian_safe")
-        if (value := getattr(row, name))
-    ]
-    return " ".join([*said, f"Someone may see: {exposed}."] if exposed else said)
 
 
 def _client(case: Case, row: Enquiry) -> Party:

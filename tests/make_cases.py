@@ -7,9 +7,10 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from cases import claims, conflicts
+from cases import claims, conflicts, safety_screening
 from cases.conflicts import Term
 from cases.models import (
+    AskedBy,
     Case,
     CaseStep,
     ClientAccess,
@@ -25,6 +26,9 @@ from cases.models import (
     Platform,
     Review,
     RoleOnCase,
+    SafetyQuestion,
+    SafetyReply,
+    SafetyScreening,
     Statement,
     Step,
     TeamMember,
@@ -33,6 +37,7 @@ from cases.models import (
     Wall,
 )
 from cases.moments import Moment, Precision, Source
+from cases.safety_screening import Screened, Told
 from tests import make_accounts
 from tests.make import number
 
@@ -128,6 +133,20 @@ def limit(
         confirmed_by=make_accounts.attorney() if confirmed else None,
         confirmed_at=timezone.now() if confirmed else None,
     )
+
+
+def screening(of: Case, **replies: SafetyReply) -> SafetyScreening:
+    """The safety questions asked by phone and all answered “no”, unless said otherwise."""
+    screened = Screened(
+        way=AskedBy.PHONE,
+        asked_on=timezone.localdate(),
+        asked_by=of.lead,
+        told={
+            question: Told(replies.get(question.value, SafetyReply.NO))
+            for question in SafetyQuestion
+        },
+    )
+    return safety_screening.record(of, screened, by=of.lead)
 
 
 def wall(of: Case, against: User) -> Wall:

@@ -15,6 +15,7 @@ from cases.models import (
     OrderKind,
     ReachChange,
     SafetyKind,
+    SafetyReply,
     Step,
     Task,
     TeamMember,
@@ -94,6 +95,9 @@ class Whole:
             "statement_pk": statement.pk,
             "flag_pk": flag.pk,
             "change_pk": change.pk,
+            "answer_pk": make_cases.screening(case, weapon=SafetyReply.YES)
+            .answers.get(reply="yes")
+            .pk,
             "limit_pk": limit.pk,
             "claim_pk": limit.claim_id,
             "order_pk": court_orders.record(

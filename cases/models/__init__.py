@@ -58,6 +58,13 @@ from cases.models.party import (
 )
 from cases.models.reach import ReachChange, ReachOutcome
 from cases.models.record import Message, NextActionAnswer, Note, StepSentence, Task
+from cases.models.screening import (
+    AskedBy,
+    SafetyAnswer,
+    SafetyQuestion,
+    SafetyReply,
+    SafetyScreening,
+)
 from cases.models.sent_form import SentForm
 from cases.models.step import (
     CaseStep,
@@ -74,6 +81,7 @@ from cases.models.time_limit import Claim, ClaimDecision, TimeLimit
 __all__ = [
     "AccessEntry",
     "AccessKind",
+    "AskedBy",
     "Attribution",
     "AttributionLevel",
     "Captured",
@@ -126,9 +134,13 @@ __all__ = [
     "RegisterEntry",
     "Review",
     "RoleOnCase",
+    "SafetyAnswer",
     "SafetyDifference",
     "SafetyFlag",
     "SafetyKind",
+    "SafetyQuestion",
+    "SafetyReply",
+    "SafetyScreening",
     "Seen",
     "SentForm",
     "SkipReason",

@@ -22,11 +22,13 @@ from cases import (
     incidents,
     opening,
     people,
+    safety_screening,
     time_limits,
     workflow,
 )
 from cases.conflicts import Term
 from cases.models import (
+    AskedBy,
     Case,
     ClientAccess,
     ConflictCheck,
@@ -43,11 +45,14 @@ from cases.models import (
     Party,
     PartyKind,
     Platform,
+    SafetyQuestion,
+    SafetyReply,
     Task,
     TermKind,
     TimeLimit,
 )
 from cases.moments import Moment, Precision, Source
+from cases.safety_screening import POINTS_TO, Screened, Told
 from evidence import receiving
 from intake.demo import enquiries, exhibits, papers, pictures
 from intake.demo.matters import MATTERS, PLATFORMS
@@ -286,6 +291,7 @@ class Telling:
             recorded_by=firm.paralegal,
         )
         given_on = self.today - timedelta(days=9)
+        self._ask_about_safety()
         for kind, words in self.matter.consents:
             Consent.objects.create(
                 case=case, kind=kind, words=words, given_on=given_on, recorded_by=firm.paralegal
@@ -303,6 +309,21 @@ class Telling:
                 assigned_to=firm.paralegal,
                 made_by=firm.attorney,
             )
+
+    def _ask_about_safety(self) -> None:
+        """By phone: “yes” to each danger that is told of the matter, “no” to the rest."""
+        told = {danger.kind: danger.reason for danger in self.matter.dangers}
+        yes = {each: told[kind] for each, kind in POINTS_TO.items() if kind in told}
+        screened = Screened(
+            way=AskedBy.PHONE,
+            asked_on=self.today - timedelta(days=9),
+            asked_by=self.firm.paralegal,
+            told={
+                each: Told(SafetyReply.YES, yes[each]) if each in yes else Told(SafetyReply.NO)
+                for each in SafetyQuestion
+            },
+        )
+        safety_screening.record(self.case, screened, by=self.firm.paralegal)
 
     def _answer_claims(self) -> None:
         for limit in self.matter.limits:

@@ -39,7 +39,6 @@ PLATFORMS = {
     "In person": "",
 }
 
-_SAFE = (ConsentKind.SAFETY_SCREEN, "Answered by phone, in her own words.")
 _SHEET = (ConsentKind.DO_NOT_ENGAGE, "Read the sheet and signed it.")
 _PLAN = (ConsentKind.PLAN, "Agrees with the plan, by letter.")
 
@@ -340,7 +339,7 @@ VANTREIGHT = Matter(
         (Step.EVIDENCE, "What you sent is saved."),
         (Step.IDENTIFY, "We are finding out who wrote the posts."),
     ),
-    consents=(_SAFE, _SHEET, _PLAN),
+    consents=(_SHEET, _PLAN),
 )
 
 THORSBY_VALE = Matter(
@@ -595,7 +594,7 @@ THORSBY_VALE = Matter(
         Moved(step=Step.REPORT, move=Move.START),
     ),
     emergency="Hearing on the protective order is nine days away.",
-    consents=(_SAFE, _SHEET, _PLAN),
+    consents=(_SHEET, _PLAN),
     notes=("Officer asked us to hold all contact with him until the hearing.",),
     tasks=(("Prepare the hearing on the order", 9), ("Check on the removal again", 1)),
 )
@@ -785,7 +784,6 @@ OKERLUND = Matter(
         (Step.REPORT, "Two accounts were suspended."),
     ),
     consents=(
-        _SAFE,
         _SHEET,
         _PLAN,
         (ConsentKind.CONTACT, "Agrees that we write to him, signed on paper."),

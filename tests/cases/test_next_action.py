@@ -64,7 +64,8 @@ def asked_to_lift(case: Case) -> None:
 
 
 def all_consents(case: Case) -> None:
-    for kind in (ConsentKind.SAFETY_SCREEN, ConsentKind.DO_NOT_ENGAGE, ConsentKind.PLAN):
+    make_cases.screening(case)
+    for kind in (ConsentKind.DO_NOT_ENGAGE, ConsentKind.PLAN):
         case.consents.create(kind=kind, words="Yes", given_on=TODAY(), recorded_by=case.lead)
 
 

@@ -78,6 +78,8 @@ PAGES = [
     "time_limits",
     "time_limit_add",
     "claim_add",
+    "safety_screening",
+    "safety_screening_add",
     "conflicts",
     "notes",
     "messages",

@@ -21,6 +21,7 @@ from cases.models import (
     PartyKind,
     RoleOnCase,
     SafetyKind,
+    SafetyReply,
     SkipReason,
     Step,
     StepState,
@@ -203,12 +204,13 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
         counted_too_late,
         lambda case: case.time_limits.update(counted_from=date(2026, 10, 6)),
     ),
+    (P, "safety_screened", Move.COMPLETE, nothing, make_cases.screening),
     (
         P,
         "safety_screened",
         Move.COMPLETE,
-        nothing,
-        lambda case: consent(case, ConsentKind.SAFETY_SCREEN),
+        lambda case: make_cases.screening(case, weapon=SafetyReply.NOT_ASKED),
+        lambda case: make_cases.screening(case, weapon=SafetyReply.UNSURE),
     ),
     (
         P,
@@ -367,7 +369,7 @@ def ready_to_finish_the_plan(case: Case) -> None:
     clear(case)
     engage(case)
     make_cases.limit(case)
-    consent(case, ConsentKind.SAFETY_SCREEN)
+    make_cases.screening(case)
 
 
 @pytest.mark.django_db

@@ -5,15 +5,17 @@ from typing import Any
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from cases import safety_screening
 from cases.models import (
+    AskedBy,
     Case,
     CaseStep,
     Category,
-    ConsentKind,
     PartyKind,
     RegisterEntry,
     RoleOnCase,
     SafetyKind,
+    SafetyQuestion,
 )
 from cases.moments import Precision
 from cases.opening import OpeningRefused
@@ -121,9 +123,24 @@ def test_dangers_become_flags_on_the_whole_case() -> None:
         SafetyKind.STALKING,
     }
     assert case.tasks.filter(title="Call the client about immediate danger").exists()
-    consent = case.consents.get(kind=ConsentKind.SAFETY_SCREEN)
-    assert "Safe now: No." in consent.words
-    assert "Someone may see: This phone or computer." in consent.words
+
+
+def test_her_own_answers_to_the_safety_questions_go_along() -> None:
+    case = opened(
+        safe_now="no", what=["threats"], exposed=["device"], order_or_report="no", adult="yes"
+    )
+
+    screening = case.screenings.get()
+    told = {answer.question: (answer.reply, answer.note) for answer in screening.answers.all()}
+    assert (screening.way, screening.asked_by) == (AskedBy.QUESTIONNAIRE, None)
+    assert told["danger_now"] == ("yes", "Safe now: No.")
+    assert told["threatened"][0] == "yes"
+    assert told["device"] == ("yes", "Someone may see: This phone or computer")
+    assert told["order"][0] == "no"
+    assert told["followed"] == ("not_asked", "")
+    assert told["minor"] == ("not_asked", "18 or over: Yes.")
+    assert len(told) == len(SafetyQuestion)
+    assert safety_screening.flags_to_raise(case) == []
 
 
 @pytest.mark.parametrize("given", [{"what": ["images"]}, {"adult": "no"}])
