@@ -8,10 +8,21 @@ from collections.abc import Mapping
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare, salted_hmac
 
 from accounts.errors import Refusal
 from accounts.models import Role, User
-from cases.models import Case, Message, Note, OrderKind, SafetyKind, Step, StepSentence, StepState
+from cases.models import (
+    Case,
+    Message,
+    Note,
+    OrderKind,
+    SafetyKind,
+    Step,
+    StepSentence,
+    StepState,
+    Task,
+)
 
 WORKING_ON_IT = "We are working on it."
 MARK_READ: Mapping[StepState, str] = {
@@ -34,26 +45,48 @@ def add_note(case: Case, *, by: User, text: str) -> Note:
 
 @transaction.atomic
 def send_message(
-    case: Case, *, by: User, text: str, seen_as_client: bool, copied_from: Note | None = None
+    case: Case, *, by: User, text: str, seen: str, copied_from: Note | None = None
 ) -> Message:
     """Put a message on the client's page.
+
+    While her page is watched it waits unseen, and somebody is to call her today.
 
     Args:
         case: The case.
         by: Who writes.
         text: The words the client reads.
-        seen_as_client: Whether the writer has looked at the client's page with these words.
+        seen: The mark of the look at the client's page with these very words (:func:`look_at`).
         copied_from: The note the text started from, if any.
     """
     if not text.strip():
         raise MessageRefused("Write the message first.")
-    if not seen_as_client:
+    if not seen:
         raise MessageRefused("Look at the page the client will see, then send.")
+    if not constant_time_compare(seen, look_at(case, text, by=by)):
+        raise MessageRefused(
+            "These are not the words you looked at, or her page has changed since. Look at the "
+            "client's page again, then send."
+        )
     if copied_from is not None and copied_from.case_id != case.pk:
         raise MessageRefused("This note belongs to another case.")
+    if is_watched(case):
+        Task.objects.create(
+            case=case,
+            title="Call the client: a message waits that her page does not show",
+            due_on=timezone.localdate(),
+            assigned_to=case.lead,
+            made_by=by,
+        )
     return Message.objects.create(
         case=case, text=text.strip(), by=by, from_client=False, copied_from=copied_from
     )
+
+
+def look_at(case: Case, text: str, *, by: User) -> str:
+    """A mark that this person has seen the client's page with these words, as open as it is now."""
+    words = "\n".join(text.strip().splitlines())
+    looked_at = f"{case.pk}|{by.pk}|{is_watched(case)}|{words}"
+    return salted_hmac("cases.correspondence.look", looked_at, algorithm="sha256").hexdigest()
 
 
 def receive_message(case: Case, *, by: User, text: str) -> Message:

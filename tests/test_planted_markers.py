@@ -158,9 +158,8 @@ def fill(case: Case, attorney: User) -> None:
     item = make_evidence.item(case, name=f"{MARKER}.png", by=attorney, title=PLANTED)
     ItemIncident.objects.create(item=item, incident=incident, by=attorney)
     note = correspondence.add_note(case, by=attorney, text=PLANTED)
-    correspondence.send_message(
-        case, by=attorney, text=PLANTED, seen_as_client=True, copied_from=note
-    )
+    seen = correspondence.look_at(case, PLANTED, by=attorney)
+    correspondence.send_message(case, by=attorney, text=PLANTED, seen=seen, copied_from=note)
     correspondence.confirm_sentence(case, Step.EVIDENCE, f"We keep {PLANTED}.", by=attorney)
     to_do.add_task(case, by=attorney, title=f"Call {PLANTED}")
     flags.raise_flag(case, SafetyKind.CREDIBLE_THREAT, by=attorney, reason=PLANTED, party=other)

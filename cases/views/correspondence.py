@@ -56,17 +56,21 @@ def conversation(request: StaffRequest, case: Case) -> HttpResponse:
     initial = {"text": note.text, "copied_from": note.pk} if note else {}
     context = {
         "case": case,
-        "page": _conversation(request, case),
+        **_conversation(request, case),
         "form": MessageForm(case=case, initial=initial),
         "from_note": note,
-        "unread": case.messages.filter(from_client=True, read_at=None).exists(),
     }
     return render(request, "cases/messages.html", context)
 
 
-def _conversation(request: StaffRequest, case: Case) -> Page[Message]:
-    """The latest messages, newest first."""
-    return page_of(case.messages.select_related("by"), "-pk", after=request.GET.get("after", ""))
+def _conversation(request: StaffRequest, case: Case) -> dict[str, object]:
+    """The latest messages, newest first, and whether the client can see those to her."""
+    rows = case.messages.select_related("by")
+    return {
+        "page": page_of(rows, "-pk", after=request.GET.get("after", "")),
+        "unread": case.messages.filter(from_client=True, read_at=None).exists(),
+        "watched": correspondence.watched_because(case),
+    }
 
 
 @with_case(Permission.CASE_EDIT, methods=("POST",))
@@ -80,17 +84,15 @@ def preview(request: StaffRequest, case: Case) -> HttpResponse:
     """The client's page with these words; nothing is stored yet."""
     form = MessageForm(request.POST, case=case)
     if not form.is_valid():
-        context = {
-            "case": case,
-            "form": form,
-            "page": _conversation(request, case),
-        }
+        context = {"case": case, "form": form, **_conversation(request, case)}
         return render(request, "cases/messages.html", context, status=422)
+    text = form.cleaned_data["text"]
     context = {
         "case": case,
         "form": form,
-        "text": form.cleaned_data["text"],
-        "watched": correspondence.is_watched(case),
+        "text": text,
+        "seen": correspondence.look_at(case, text, by=request.user),
+        "watched": correspondence.watched_because(case),
         "sentences": [
             {"step": step, "text": text}
             for step in Step
@@ -109,19 +111,20 @@ def send(request: StaffRequest, case: Case) -> HttpResponse:
             case,
             by=request.user,
             text=form.cleaned_data["text"],
-            seen_as_client=request.POST.get("seen") == "yes",
+            seen=request.POST.get("seen", ""),
             copied_from=form.cleaned_data["copied_from"],
         )
 
+    watched = correspondence.is_watched(case)
     return ask(
         request,
         form,
         act,
         case=case,
         back=_page("messages", case),
-        done="On the client's page.",
+        done="Kept. She does not see it yet: call her." if watched else "On the client's page.",
         template="cases/messages.html",
-        more={"page": _conversation(request, case)},
+        more=_conversation(request, case),
     )
 
 

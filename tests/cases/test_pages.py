@@ -1,7 +1,9 @@
 """The pages of a case as people use them: shown, filled in wrongly, filled in, pressed twice."""
 
+import html
 import re
 from datetime import timedelta
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -348,10 +350,60 @@ def test_a_message_is_sent_only_after_seeing_the_clients_page() -> None:
     preview = browser.post(_url("message_preview", case), message)
     assert "The post is gone." in preview.content.decode()
     assert not case.messages.exists()
-    assert browser.post(_url("message_send", case), message).status_code == 409
-    assert browser.post(_url("message_send", case), message | {"seen": "yes"}).status_code == 302
+    send = _url("message_send", case)
+    assert browser.post(send, message).status_code == 409
+    assert browser.post(send, message | {"seen": "yes"}).status_code == 409
+    assert browser.post(send, message | {"seen": _seen(preview)}).status_code == 302
     sent = case.messages.get()
     assert (sent.copied_from, sent.from_client) == (note, False)
+
+
+def _seen(preview: Any) -> str:
+    """The mark that the preview gives to the words it showed."""
+    found = re.search(r'name="seen" value="(\w+)"', preview.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_other_words_than_those_looked_at_are_not_sent() -> None:
+    case = make_cases.case()
+    browser = signed_in(case.lead)
+    preview = browser.post(_url("message_preview", case), {"text": "The post is gone."})
+    typed = {"text": "He was served today.", "seen": _seen(preview)}
+
+    late = browser.post(_url("message_send", case), typed)
+
+    assert late.status_code == 409
+    assert "These are not the words you looked at" in late.content.decode()
+    assert "He was served today." in late.content.decode()
+    assert not case.messages.exists()
+
+
+def test_a_look_at_an_open_page_is_no_look_at_a_closed_one() -> None:
+    case = make_cases.case(safe_contact=make_accounts.safe_contact())
+    browser = signed_in(case.lead)
+    preview = browser.post(_url("message_preview", case), {"text": "The post is gone."})
+    flags.raise_flag(case, SafetyKind.ORDER, by=case.lead, reason="Asked for")
+
+    typed = {"text": "The post is gone.", "seen": _seen(preview)}
+    assert browser.post(_url("message_send", case), typed).status_code == 409
+
+
+def test_before_sending_staff_read_that_a_watched_client_will_not_see_it() -> None:
+    case = make_cases.case(safe_contact=make_accounts.safe_contact(device_unsafe=True))
+    browser = signed_in(case.lead)
+    preview = browser.post(_url("message_preview", case), {"text": "The post is gone."})
+    assert "She will not see this" in preview.content.decode()
+    assert "Her device is marked unsafe: others may see it." in preview.content.decode()
+    assert "Call instead" in preview.content.decode()
+
+    typed = {"text": "The post is gone.", "seen": _seen(preview)}
+    answer = browser.post(_url("message_send", case), typed, follow=True)
+
+    assert "Kept. She does not see it yet: call her." in answer.content.decode()
+    assert "On the client's page." not in html.unescape(answer.content.decode())
+    assert "Not seen by her" in answer.content.decode()
+    assert case.tasks.get().due_on == timezone.localdate()
 
 
 # --- Lists and search ---------------------------------------------------------------------------

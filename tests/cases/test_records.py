@@ -331,10 +331,9 @@ def test_on_a_watched_page_nothing_is_given_away() -> None:
 def test_a_note_of_another_case_is_no_source_of_a_message() -> None:
     case, other = make_cases.case(), make_cases.case()
     note = correspondence.add_note(other, by=other.lead, text="Not hers")
+    seen = correspondence.look_at(case, "Hello", by=case.lead)
     with pytest.raises(MessageRefused, match="another case"):
-        correspondence.send_message(
-            case, by=case.lead, text="Hello", seen_as_client=True, copied_from=note
-        )
+        correspondence.send_message(case, by=case.lead, text="Hello", seen=seen, copied_from=note)
 
 
 def test_only_the_client_writes_as_the_client() -> None:
