@@ -29,6 +29,7 @@ class Permission(StrEnum):
     SECOND_GIVE = "second.give"
     TIME_LIMIT_PROPOSE = "time_limit.propose"
     TIME_LIMIT_CONFIRM = "time_limit.confirm"
+    MERITS_CERTIFY = "merits.certify"
     ATTRIBUTION_SET = "attribution.set"
     STATEMENT_REVIEW = "statement.review"
     NOTE_WRITE = "note.write"
@@ -92,6 +93,7 @@ _ATTORNEY = _PARALEGAL | {
     P.TEAM_MANAGE,
     P.SAFETY_LIFT,
     P.TIME_LIMIT_CONFIRM,
+    P.MERITS_CERTIFY,
     P.ATTRIBUTION_SET,
     P.STATEMENT_REVIEW,
     P.EVIDENCE_RELEASE,

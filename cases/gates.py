@@ -97,6 +97,12 @@ def safety_screened(case: Case) -> str | None:
     return f"Not all safety questions are answered yet. Open: {which}."
 
 
+def merits_certified(case: Case) -> str | None:
+    if case.merits_certificates.exists():
+        return None
+    return "No attorney has certified the merits in writing."
+
+
 def has_consent(case: Case, kind: ConsentKind) -> bool:
     return case.consents.filter(kind=kind, withdrawn_at=None).exists()
 
@@ -211,9 +217,6 @@ do_not_engage_read = _consent(
 plan_agreed = _consent(ConsentKind.PLAN, "The client has not yet agreed with the plan.")
 contact_agreed = _consent(
     ConsentKind.CONTACT, "The client has not agreed in writing that we contact anyone."
-)
-merits_certified = _consent(
-    ConsentKind.ADMITTED_MERITS, "No attorney has certified the merits in writing."
 )
 costs_accepted = _consent(
     ConsentKind.COSTS, "The client's signed consent to cost and risk is missing."

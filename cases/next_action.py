@@ -228,6 +228,7 @@ PAGES_OF_GATES = {
     "someone_identified": "cases:people",
     "representation_known": "cases:people",
     "no_safety_flag": "cases:safety",
+    "merits_certified": "cases:plan_merits",
     "safety_screened": "cases:safety_screening",
 }
 

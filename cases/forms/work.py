@@ -110,6 +110,24 @@ class ConsentForm(AskForm):
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
+class MeritsForm(AskForm):
+    """Why a suit may be brought."""
+
+    claims = words_field(
+        "Claims and their elements",
+        most=8000,
+        rows=8,
+        help_text="For each claim: each element, and what proves it",
+    )
+    weaknesses = words_field(
+        "Weaknesses",
+        most=8000,
+        rows=6,
+        help_text="Truth, opinion, privilege, anti-SLAPP, time, proof of who it was",
+    )
+    forum = line_field("Forum", most=200, help_text="The court, and why it is the right one")
+
+
 class SentenceForm(AskForm):
     """What the client's page says of one step."""
 

@@ -40,6 +40,7 @@ from cases.models.incident import (
     Statement,
     StatementKind,
 )
+from cases.models.merits import MeritsCertificate
 from cases.models.moments import Captured, Posted, Seen, Stated
 from cases.models.party import (
     Attribution,
@@ -114,6 +115,7 @@ __all__ = [
     "ImportRow",
     "Incident",
     "MatchLevel",
+    "MeritsCertificate",
     "Message",
     "MissingAnswer",
     "Name",

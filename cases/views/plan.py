@@ -39,6 +39,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "contact_agreed": case.consents.filter(
             kind=ConsentKind.CONTACT, withdrawn_at=None
         ).exists(),
+        "merits": case.merits_certificates.select_related("by").first(),
         "flags": case.safety_flags.standing(),
         "steps": [
             {"line": line, "confirmed": confirmed.get(Step(line.step.code))}

@@ -80,6 +80,8 @@ PAGES = [
     "time_limits",
     "time_limit_add",
     "claim_add",
+    "plan_merits",
+    "plan_merits_certify",
     "safety_screening",
     "safety_screening_add",
     "conflicts",

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cases import claims, conditions, conflicts, flags, people, time_limits, workflow
+from cases import claims, conditions, conflicts, flags, merits, people, time_limits, workflow
 from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
@@ -315,7 +315,9 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
         "merits_certified",
         Move.START,
         nothing,
-        lambda case: consent(case, ConsentKind.ADMITTED_MERITS),
+        lambda case: merits.certify(
+            case, by=case.lead, claims="Libel: all elements", weaknesses="Opinion", forum="Court"
+        ),
     ),
     (L, "costs_accepted", Move.START, nothing, lambda case: consent(case, ConsentKind.COSTS)),
     (L, "earlier_steps_answered", Move.START, nothing, steps_four_and_five_answered),
