@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.errors import Refusal
 from accounts.models import Firm, User
-from cases import incidents, opening, people
+from cases import incidents, opening, people, to_do
 from cases.models import (
     Case,
     Category,
@@ -20,9 +20,9 @@ from cases.models import (
     Task,
 )
 from cases.opening import RaisedAtIntake
-from evidence import receiving
+from evidence import asking, receiving
 from intake import answers_to_safety, endings
-from intake.models import Enquiry, EnquiryName, EnquiryState, Side, Story
+from intake.models import Enquiry, EnquiryAnswer, EnquiryName, EnquiryState, Side, Story
 from intake.questions import QUESTIONS
 
 CATEGORIES: Mapping[str, Category] = {
@@ -73,6 +73,7 @@ def open_case(enquiry: Enquiry, *, by: User, lead: User | None = None) -> Case:
         raise AlreadyOpened(f"Case {row.case.ref} was already opened from this enquiry.")
     row = endings.locked_open(row)
     what = row.chosen("what")
+    may_show_a_minor = EnquiryAnswer.objects.stopping().filter(enquiry=row).exists()
     case = opening.open_case(
         by=by,
         lead=lead or by,
@@ -87,12 +88,14 @@ def open_case(enquiry: Enquiry, *, by: User, lead: User | None = None) -> Case:
         jurisdiction=row.lives_in,
         zone=Firm.current().time_zone,
         safe_contact=row.safe_contact,
-        held_back=row.adult == "no",
+        held_back=row.adult == "no" or may_show_a_minor,
     )
     _client(case, row)
     _others(case, row)
     _incidents(case, row, what)
     _tasks(case, row, by=by)
+    if may_show_a_minor:
+        to_do.call_supervisor(case, asking.NOT_TAKEN, by=by)
     if row.vault is not None:
         receiving.adopt(row.vault, case, by=by)
     row.case = enquiry.case = case

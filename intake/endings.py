@@ -188,7 +188,7 @@ def erase(row: Enquiry) -> int:
     row.save()
     Draft.objects.filter(enquiry=row).delete()
     Story.objects.filter(enquiry=row).delete()
-    for rows in (row.choices, row.times, row.links, row.queries):
+    for rows in (row.choices, row.times, row.links, row.queries, row.files_answers):
         rows.all().delete()
     row.moves.update(reason="")
     contact = row.safe_contact

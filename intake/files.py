@@ -13,10 +13,10 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.errors import Refusal
-from evidence import receiving, vaults
-from evidence.models import Channel, Receipt, Vault
+from evidence import asking, receiving, vaults
+from evidence.models import Channel, Receipt, Vault, Young
 from evidence.uploading import SealedUpload
-from intake.models import Enquiry, EnquiryState
+from intake.models import Enquiry, EnquiryAnswer, EnquiryState
 from intake.stories import NotYet, may_add
 
 
@@ -32,6 +32,17 @@ class Outcome:
 def may_send(enquiry: Enquiry) -> bool:
     """Whether files are open: we are free to act, and the person did not say they are under 18."""
     return may_add(enquiry) and enquiry.adult != "no"
+
+
+def answer(enquiry: Enquiry, young: Young) -> EnquiryAnswer:
+    """Keep what the person answered before files; “yes” and “not sure” mark the enquiry."""
+    return EnquiryAnswer.objects.create(enquiry=enquiry, answer=young, question=asking.QUESTION)
+
+
+def not_asked(uploads: Iterable[SealedUpload]) -> list[Outcome]:
+    """Each file refused, because the question before files was not answered in this sitting."""
+    words = "We did not keep it. Please go back, answer the question once more, and choose it again"
+    return [Outcome(upload.name or "File", is_safe=False, words=words) for upload in uploads]
 
 
 def take(enquiry: Enquiry, uploads: Iterable[SealedUpload]) -> list[Outcome]:

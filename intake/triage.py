@@ -64,6 +64,7 @@ class Facts:
         names_a_date: Whether they said so at all.
         court_date: The first day written in court papers; None when not known.
         earliest_posting: The earliest day on which it can have been posted; None when not known.
+        may_show_a_minor: Before files they said that one may show someone under 18, or not sure.
     """
 
     safe_now: str = ""
@@ -76,6 +77,7 @@ class Facts:
     date_named: date | None = None
     court_date: date | None = None
     earliest_posting: date | None = None
+    may_show_a_minor: bool = False
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,9 @@ def _safety(facts: Facts) -> list[Reason]:
         reasons.append(Reason(IMMEDIATE, Topic.SAFETY, "Not safe right now"))
     if facts.safe_now == "unsure":
         reasons.append(Reason(URGENT, Topic.SAFETY, "Not sure about being safe"))
+    if facts.may_show_a_minor:
+        words = "A file may show someone under 18: nothing was taken. Call today"
+        reasons.append(Reason(IMMEDIATE, Topic.YOUNG, words))
     if facts.adult == "no":
         if "images" in facts.what:
             reasons.append(Reason(IMMEDIATE, Topic.YOUNG, "Under 18, and private pictures"))

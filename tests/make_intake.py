@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 
 from accounts.models import User
@@ -79,6 +80,12 @@ def sent_by_visitor(**given: Any) -> tuple[Enquiry, Client]:
     opened = draft(**given)
     row = sending.send(opened, ticked=ASKED)
     return row, holding(opened)
+
+
+def send_file(visitor: Client, file: UploadedFile) -> Any:  # type: ignore[type-arg]
+    """Send a file after answering that nobody under 18 is in it."""
+    visitor.post("/a/files/", {"young": "no"})
+    return visitor.post("/a/files/?n=1", {"files": file})
 
 
 def begin(visitor: Client) -> Any:

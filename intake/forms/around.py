@@ -63,14 +63,3 @@ class AnswerForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
         error_messages={"required": "Write your answer, or leave this for later"},
     )
-
-
-class YoungForm(forms.Form):
-    """Asked before any file: whether a picture may show someone under 18."""
-
-    young = forms.ChoiceField(
-        label="Might anyone in them be under 18, and undressed or in something sexual?",
-        choices=[("no", "No"), ("yes", "Yes"), ("unsure", "I am not sure")],
-        widget=forms.RadioSelect,
-        error_messages={"required": "Choose yes, no, or “I am not sure”"},
-    )

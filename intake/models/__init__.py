@@ -1,5 +1,6 @@
 """Drafts, enquiries, stories, and how an enquiry ends."""
 
+from intake.models.asking import EnquiryAnswer
 from intake.models.draft import Draft
 from intake.models.ending import Declining, Withdrawal
 from intake.models.enquiry import (
@@ -21,6 +22,7 @@ __all__ = [
     "Declining",
     "Draft",
     "Enquiry",
+    "EnquiryAnswer",
     "EnquiryChoice",
     "EnquiryLink",
     "EnquiryMove",

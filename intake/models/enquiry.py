@@ -64,7 +64,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         return (
             self.defer("summary_sealed")
             .select_related("check_run__decision", "assigned_to", "case")
-            .prefetch_related("choices", "times", "names")
+            .prefetch_related("choices", "times", "names", "files_answers")
         )
 
 
@@ -186,6 +186,7 @@ class Enquiry(models.Model):
             date_named=named.first_day if named else None,
             court_date=court.first_day if court else None,
             earliest_posting=min(starts) if starts else None,
+            may_show_a_minor=any(given.stops for given in self.files_answers.all()),
         )
 
 

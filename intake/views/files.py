@@ -10,11 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public
+from evidence import asking
+from evidence.forms import YoungForm
 from evidence.models import Receipt
 from evidence.uploading import SealedUpload
 from intake import files, throttle
-from intake.forms.around import YoungForm
-from intake.models import Enquiry
+from intake.models import Enquiry, EnquiryAnswer
 from intake.views.back import sent_draft
 
 
@@ -22,7 +23,7 @@ from intake.views.back import sent_draft
 def send_files(request: HttpRequest) -> HttpResponse:
     """Nothing is taken before the person has said that no picture may show a minor.
 
-    Each post with files carries the answer, so no file can come in without it.
+    Each way to this page asks anew; only the page after the answer takes files, in this sitting.
     """
     found = sent_draft(request)
     if found is None:
@@ -30,25 +31,59 @@ def send_files(request: HttpRequest) -> HttpResponse:
     _, enquiry = found
     if not files.may_send(enquiry):
         return redirect("intake:more")
-    if request.method == "POST":
+    return _page(request, enquiry)
+
+
+def _page(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    if "young" in request.POST:
         return _answered(request, enquiry)
+    answers = EnquiryAnswer.objects.filter(enquiry=enquiry)
+    if not asking.lets_in(request, answers, place=_place(enquiry)):
+        return _not_asked(request)
+    if request.method == "POST":
+        return _taken(request, enquiry)
     if "n" in request.GET:
         return render(request, "intake/files.html", _shown(enquiry))
-    return render(request, "intake/young.html", {"form": YoungForm(), "answers_saved": True})
+    return _question(request)
+
+
+def _place(enquiry: Enquiry) -> str:
+    return f"enquiry-{enquiry.pk}"
 
 
 def _shown(enquiry: Enquiry) -> dict[str, object]:
     return {"received": files.received(enquiry), "answers_saved": True}
 
 
+def _question(
+    request: HttpRequest, form: YoungForm | None = None, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    shown = {"form": form or YoungForm(), "answers_saved": True}
+    return render(request, "intake/young.html", shown, status=status)
+
+
+def _not_asked(request: HttpRequest) -> HttpResponse:
+    """The question instead of the page for files; to a script, a row for each file it sent."""
+    if request.headers.get("HX-Request"):
+        outcomes = files.not_asked(_uploads(request))
+        return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
+    sent = request.method == "POST"
+    return _question(request, status=HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK)
+
+
 def _answered(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     form = YoungForm(request.POST)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "intake/young.html", {"form": form}, status=status)
-    if form.cleaned_data["young"] != "no":
+        return _question(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    given = files.answer(enquiry, form.cleaned_data["young"])
+    asking.remember(request, given, place=_place(enquiry))
+    if given.stops:
         return render(request, "intake/not_taken.html", _shown(enquiry))
-    uploads = cast("list[SealedUpload]", request.FILES.getlist("files"))
+    return redirect(f"{reverse('intake:files')}?n=1")
+
+
+def _taken(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
+    uploads = _uploads(request)
     if not uploads:
         return redirect(f"{reverse('intake:files')}?n=1")
     if not throttle.spend(request, throttle.ADD_FILE):
@@ -57,6 +92,10 @@ def _answered(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     if request.headers.get("HX-Request"):
         return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
     return render(request, "intake/files.html", {**_shown(enquiry), "outcomes": outcomes})
+
+
+def _uploads(request: HttpRequest) -> list[SealedUpload]:
+    return cast("list[SealedUpload]", request.FILES.getlist("files"))
 
 
 @public()

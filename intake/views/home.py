@@ -13,9 +13,11 @@ from accounts.permissions import Permission
 from cases import correspondence, once, reach_changes
 from cases.access import with_case, with_own_case
 from cases.models import Case, Party
+from evidence import asking
+from evidence.forms import YoungForm
+from evidence.models import FilesAnswer
 from evidence.uploading import SealedUpload
-from intake import inviting, portal
-from intake.forms.around import YoungForm
+from intake import files, inviting, portal
 from intake.forms.home import InviteForm, MessageForm, NoteForm, ReachForm
 
 
@@ -61,22 +63,52 @@ def messages_read(request: StaffRequest, party: Party) -> HttpResponse:
 
 @with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
 def add(request: StaffRequest, party: Party) -> HttpResponse:
-    """Ask about minors first; every post with files carries the answer."""
+    """Ask about minors first; only the page after the answer takes files, in the same sitting."""
+    if "young" in request.POST:
+        return _answered(request, party)
+    answers = FilesAnswer.objects.filter(case=party.case, by=request.user)
+    if not asking.lets_in(request, answers, place=_place(party)):
+        return _not_asked(request)
     if request.method == "POST":
-        return _add(request, party)
+        return _taken(request, party)
     if "n" in request.GET:
         return render(request, "intake/home/add.html", {"form": NoteForm()})
-    return render(request, "intake/home/young.html", {"form": YoungForm()})
+    return _question(request)
 
 
-def _add(request: StaffRequest, party: Party) -> HttpResponse:
+def _place(party: Party) -> str:
+    return f"own-{party.pk}"
+
+
+def _question(
+    request: StaffRequest, form: YoungForm | None = None, status: HTTPStatus = HTTPStatus.OK
+) -> HttpResponse:
+    shown = {"form": form or YoungForm()}
+    return render(request, "intake/home/young.html", shown, status=status)
+
+
+def _not_asked(request: StaffRequest) -> HttpResponse:
+    """The question instead of the page for files; to a script, a row for each file it sent."""
+    if request.htmx:
+        outcomes = files.not_asked(_uploads(request))
+        return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
+    sent = request.method == "POST"
+    return _question(request, status=HTTPStatus.UNPROCESSABLE_ENTITY if sent else HTTPStatus.OK)
+
+
+def _answered(request: StaffRequest, party: Party) -> HttpResponse:
     form = YoungForm(request.POST)
     if not form.is_valid():
-        status = HTTPStatus.UNPROCESSABLE_ENTITY
-        return render(request, "intake/home/young.html", {"form": form}, status=status)
-    if form.cleaned_data["young"] != "no":
+        return _question(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
+    given = asking.record(party.case, form.cleaned_data["young"], by=request.user)
+    asking.remember(request, given, place=_place(party))
+    if given.stops:
         return render(request, "intake/home/not_taken.html")
-    uploads = cast("list[SealedUpload]", request.FILES.getlist("files"))
+    return redirect(f"{request.path}?n=1")
+
+
+def _taken(request: StaffRequest, party: Party) -> HttpResponse:
+    uploads = _uploads(request)
     if not uploads:
         return redirect(f"{request.path}?n=1")
     note = NoteForm(request.POST)
@@ -85,6 +117,10 @@ def _add(request: StaffRequest, party: Party) -> HttpResponse:
     if request.htmx:
         return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
     return render(request, "intake/home/add.html", {"form": NoteForm(), "outcomes": outcomes})
+
+
+def _uploads(request: StaffRequest) -> list[SealedUpload]:
+    return cast("list[SealedUpload]", request.FILES.getlist("files"))
 
 
 @with_own_case()

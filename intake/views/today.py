@@ -18,7 +18,7 @@ from cases.today import Row
 from documents.letters import reading
 from evidence.models import Item
 from evidence.models.item import ItemState
-from intake.models import Enquiry
+from intake.models import Enquiry, EnquiryAnswer
 
 MOST_OF_A_KIND = 10
 
@@ -29,7 +29,7 @@ def show(request: StaffRequest) -> HttpResponse:
     if may(request.user, Permission.LETTER_APPROVE):
         page.add(must_decide=_letters(request.user))
     if may(request.user, Permission.INTAKE_READ):
-        page.add(new=_enquiries(request.user))
+        page.add(new=_enquiries(request.user), due=_not_taken(request.user))
     page.add(new=_items(request.user))
     context = {
         "page": page,
@@ -63,6 +63,20 @@ def _enquiries(user: User) -> Iterable[Row]:
             url=reverse("intake:enquiry", kwargs={"enquiry_ref": enquiry.ref}),
             due=enquiry.reply_by,
             urgent=enquiry.reply_by < day,
+        )
+
+
+def _not_taken(user: User) -> Iterable[Row]:
+    """Enquiries from which nothing was taken, because a file may show someone under 18."""
+    open_ones = Enquiry.objects.visible_to(user).still_open()
+    stopped = EnquiryAnswer.objects.stopping().filter(enquiry__in=open_ones)
+    for enquiry in Enquiry.objects.filter(pk__in=stopped.values("enquiry")).order_by("pk"):
+        yield Row(
+            title=f"Enquiry {enquiry.ref}: a file may show someone under 18",
+            detail="Nothing was taken. Reach them today; a supervising attorney decides",
+            url=reverse("intake:enquiry", kwargs={"enquiry_ref": enquiry.ref}),
+            due=timezone.localdate(),
+            urgent=True,
         )
 
 

@@ -13,12 +13,13 @@ from django.utils import timezone
 
 from accounts.models import SafeContact
 from cases.models import RegisterEntry
-from evidence.models import Blob, Receipt
-from intake import drafts, endings, phrase, sending, stories
+from evidence.models import Blob, Receipt, Young
+from intake import drafts, endings, files, phrase, sending, stories
 from intake.models import Declining, Draft, Enquiry, EnquiryState, Query, Story, Withdrawal
 from intake.notices import ASKED
 from intake.tasks import erase_what_is_due
 from tests import make_accounts, make_intake
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -237,23 +238,78 @@ def test_minors_are_asked_about_before_any_file() -> None:
 
     first = text(visitor.get("/a/files/"))
     unanswered = visitor.post("/a/files/", {"files": SimpleUploadedFile("a.png", PNG)})
-    unsure = visitor.post(
-        "/a/files/", {"young": "unsure", "files": SimpleUploadedFile("a.png", PNG)}
-    )
+    skipped = visitor.get("/a/files/?n=1")
+    both = {"young": "no", "files": SimpleUploadedFile("a.png", PNG)}
+    at_once = visitor.post("/a/files/", both)
+    unsure = visitor.post("/a/files/", {**both, "young": "unsure"})
+    after = visitor.post("/a/files/?n=1", {"files": SimpleUploadedFile("a.png", PNG)})
 
     assert "Might anyone in them be under 18" in first
     assert 'type="file"' not in first
     assert unanswered.status_code == 422
+    assert 'type="file"' not in text(skipped)
+    assert at_once.status_code == 302
+    assert after.status_code == 422
     assert "Please do not send it to us" in text(unsure)
     assert Receipt.objects.count() == 0
+
+
+def test_an_answer_of_another_person_lets_no_file_in() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    theirs = files.answer(make_intake.enquiry(), Young.NO)
+    session = visitor.session
+    session["answered_before_files"] = {f"enquiry-{row.pk}": str(theirs.uuid)}
+    session.save()
+
+    sent = visitor.post("/a/files/?n=1", {"files": SimpleUploadedFile("a.png", PNG)})
+
+    assert sent.status_code == 422
+    assert Receipt.objects.count() == 0
+
+
+def test_a_script_is_told_to_ask_again_when_the_sitting_is_over() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+
+    sent = visitor.post(
+        "/a/files/?n=1",
+        {"files": SimpleUploadedFile("a.png", PNG)},
+        headers={"HX-Request": "true"},
+    )
+
+    assert "answer the question once more" in text(sent)
+    assert 'data-outcome="warn"' in text(sent)
+    assert Receipt.objects.count() == 0
+
+
+@pytest.mark.parametrize("said", ["yes", "unsure"])
+def test_yes_and_not_sure_stand_beside_the_enquiry_until_it_is_decided(said: str) -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    staff = signed_in(make_accounts.paralegal())
+    mark = "A file may show someone under 18"
+    assert mark not in text(staff.get("/w/inbox/"))
+
+    visitor.post("/a/files/", {"young": said})
+
+    given = row.files_answers.get()
+    assert (given.answer, given.by) == (said, None)
+    assert mark in text(staff.get("/w/inbox/"))
+    page = text(staff.get(row.get_absolute_url()))
+    assert mark in page
+    assert "Nothing was taken" in page
+    assert f"Enquiry {row.ref}: a file may show someone under 18" in text(staff.get("/w/"))
+    visitor.post("/a/stop/")
+    assert not row.files_answers.exists()
 
 
 def test_a_file_is_kept_once_and_both_arrivals_are_known() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
 
-    first = visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
-    again = visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("b.png", PNG)})
+    first = make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
+    again = make_intake.send_file(visitor, SimpleUploadedFile("b.png", PNG))
 
     assert "Safe with us" in text(first)
     assert "Already here" in text(again)
@@ -267,7 +323,7 @@ def test_who_has_no_account_reads_the_clock_of_the_firm() -> None:
     make_intake.clear(sending.send(opened, ticked=ASKED))
     visitor = Client()
     come_back(drafts.make_phrase(opened), visitor)
-    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
 
     received = timezone.localtime(Receipt.objects.get().received_at, ZoneInfo("Asia/Tokyo"))
     clock = f"{received:%-I:%M %p}".lower()
@@ -280,7 +336,7 @@ def test_someone_under_18_is_never_asked_for_files() -> None:
 
     assert "/a/files/" not in text(visitor.get("/a/more/"))
     assert visitor.get("/a/files/").headers["Location"] == "/a/more/"
-    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
     assert Receipt.objects.count() == 0
 
 
@@ -335,7 +391,7 @@ def test_taking_it_back_erases_everything_but_the_names() -> None:
 def test_taking_it_back_destroys_the_key_of_the_files() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
-    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
 
     visitor.post("/a/stop/")
 
@@ -360,7 +416,7 @@ def test_the_notice_of_declining_gives_no_reason_and_no_advice() -> None:
 def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
-    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
     receipt = Receipt.objects.get()
     address = f"/a/files/{receipt.uuid}/"
     assert visitor.get(address).status_code == 404, "not while it is open"
@@ -381,7 +437,7 @@ def test_what_was_declined_is_erased_on_its_day_and_not_before() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
     stories.tell(row, make_intake.STORY)
-    visitor.post("/a/files/", {"young": "no", "files": SimpleUploadedFile("a.png", PNG)})
+    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
     declining = endings.decline(row, reason="No room", by=make_accounts.attorney())
     today = timezone.localdate()
 

@@ -185,11 +185,23 @@ def test_dates_that_press_become_tasks_of_the_lead() -> None:
     assert "They announced something for a day: send it to my work" in tasks
 
 
+def test_a_file_that_may_show_a_minor_holds_the_case_back_and_calls_a_supervisor() -> None:
+    supervisor = make_accounts.supervisor()
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    visitor.post("/a/files/", {"young": "unsure"})
+
+    case = conversion.open_case(row, by=make_accounts.attorney())
+
+    assert case.held_back
+    assert case.tasks.get(title__startswith="A file was not taken").assigned_to == supervisor
+
+
 def test_files_keep_the_receipts_of_their_upload() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
     upload = SimpleUploadedFile("a.txt", b"kept words")
-    visitor.post("/a/files/", {"young": "no", "files": upload})
+    make_intake.send_file(visitor, upload)
     row.refresh_from_db()
     assert row.vault is not None
     receipt = row.vault.receipts.get()
@@ -206,7 +218,7 @@ def test_she_reads_what_she_sent_and_nothing_the_firm_adds() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
     upload = SimpleUploadedFile("hers.txt", b"kept words")
-    visitor.post("/a/files/", {"young": "no", "files": upload})
+    make_intake.send_file(visitor, upload)
 
     case = conversion.open_case(row, by=make_accounts.attorney())
     make_evidence.item(case, name="what-we-found.png")

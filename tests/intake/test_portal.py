@@ -193,26 +193,46 @@ def test_a_message_is_new_until_she_says_she_has_read_it(case: Case, elena: Clie
     assert "There is a message for you" not in text(elena.get("/home/"))
 
 
-def test_she_adds_evidence_only_after_the_question_about_minors(case: Case, elena: Client) -> None:
-    def upload(young: str) -> Any:
-        given = {"young": young, "files": SimpleUploadedFile("a.txt", b"kept words")}
-        return elena.post("/home/add/", given)
+def send_file(elena: Client, name: str = "a.txt") -> Any:
+    """Send a file after answering that nobody under 18 is in it."""
+    elena.post("/home/add/", {"young": "no"})
+    return elena.post("/home/add/?n=1", {"files": SimpleUploadedFile(name, b"kept words")})
 
-    assert 'type="file"' not in text(elena.get("/home/add/"))
-    assert upload("").status_code == 422
-    assert "Please do not send it to us" in text(upload("yes"))
+
+def test_she_adds_evidence_only_after_the_question_about_minors(case: Case, elena: Client) -> None:
+    file = {"files": SimpleUploadedFile("a.txt", b"kept words")}
+    for address in ("/home/add/", "/home/add/?n=1"):
+        assert 'type="file"' not in text(elena.get(address))
+        assert elena.post(address, file).status_code == 422
+    assert elena.post("/home/add/", {"young": ""}).status_code == 422
     assert Item.objects.count() == 0
-    assert "Safe with us" in text(upload("no"))
-    assert "Already here" in text(upload("no"))
+    assert "Safe with us" in text(send_file(elena))
+    assert "Already here" in text(send_file(elena))
 
     item = Item.objects.get(case=case)
     assert item.original.name == "a.txt"
     assert "a.txt" in text(elena.get("/home/added/"))
 
 
+@pytest.mark.parametrize("said", ["yes", "unsure"])
+def test_yes_and_not_sure_take_nothing_and_call_a_supervising_attorney(
+    case: Case, elena: Client, client_user: User, said: str
+) -> None:
+    supervisor = make_accounts.supervisor()
+    elena.post("/home/add/", {"young": "no"})
+
+    answer = elena.post("/home/add/", {"young": said, "files": SimpleUploadedFile("a.txt", b"x")})
+
+    assert "Please do not send it to us" in text(answer)
+    assert elena.post("/home/add/?n=1", {"files": SimpleUploadedFile("a", b"x")}).status_code == 422
+    assert Item.objects.count() == 0
+    assert case.files_answers.stopping().get().by == client_user
+    task = Task.objects.get(case=case)
+    assert (task.assigned_to, task.due_on) == (supervisor, timezone.localdate())
+
+
 def test_sent_by_mistake_hides_a_file_at_once(case: Case, elena: Client) -> None:
-    given = {"young": "no", "files": SimpleUploadedFile("a.txt", b"kept words")}
-    elena.post("/home/add/", given)
+    send_file(elena)
     item = Item.objects.get(case=case)
 
     elena.post(f"/home/added/{item.ref}/back/")
