@@ -13,12 +13,21 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 
 from accounts.access import View, ruled
+from accounts.errors import Refusal
 from accounts.http import StaffRequest
 from accounts.models import Role, User
 from accounts.permissions import Permission, may
 from cases.models import AccessEntry, AccessKind, Case, ClientAccess, Party
 
+SAFE = ("GET", "HEAD")
 SUBJECTS = ("item_ref", "incident_ref")
+
+
+class CaseClosed(Refusal):
+    """Something was sent to a case that is closed."""
+
+    def __init__(self) -> None:
+        super().__init__("This case is closed. An attorney can open it again, under Plan.")
 
 
 def case_for(user: User, case_ref: str, permission: Permission) -> Case:
@@ -35,11 +44,19 @@ def case_for(user: User, case_ref: str, permission: Permission) -> Case:
 
 
 def with_case(
-    permission: Permission, *, methods: tuple[str, ...] = ("GET",), logged: bool = True
+    permission: Permission,
+    *,
+    methods: tuple[str, ...] = ("GET",),
+    logged: bool = True,
+    even_closed: bool = False,
 ) -> Callable[[View], View]:
     """Turn ``view(request, case, …)`` into a routable view that takes ``case_ref``.
 
-    ``logged=False`` is for parts of a page that is itself in the access log.
+    Args:
+        permission: What the person must be allowed to do.
+        methods: The methods the view has.
+        logged: False for parts of a page that is itself in the access log.
+        even_closed: Whether it may change a case that is closed.
     """
 
     def decorate(view: View) -> View:
@@ -47,6 +64,8 @@ def with_case(
         def guarded(request: HttpRequest, case_ref: str, **others: Any) -> HttpResponseBase:
             staff_request = cast(StaffRequest, request)
             case = case_for(staff_request.user, case_ref, permission)
+            if not (case.is_open or even_closed or request.method in SAFE):
+                raise CaseClosed
             if logged and request.method == "GET" and not staff_request.htmx:
                 log_access(
                     staff_request,

@@ -21,7 +21,16 @@ from cases.models import Case, Decision, StepTransition
 Row = TypeVar("Row", bound=models.Model)
 
 UNSPOKEN = frozenset(
-    {"version", "reviewed_at", "reviewed_by_id", "focus", "since", "done_by_id", "confirmed_by_id"}
+    {
+        "version",
+        "reviewed_at",
+        "reviewed_by_id",
+        "focus",
+        "since",
+        "done_by_id",
+        "confirmed_by_id",
+        "closed_at",
+    }
 )
 SPOKEN = {
     "review": "Reviewed {kind}",
@@ -274,4 +283,9 @@ def _sentence(event: Events) -> str:
     return f"Changed {kind}: {', '.join(told[:4])}" if told else ""
 
 
-SOURCES: list[Source] = [_moves, _notes, _messages, _categories, _decisions, _changes]
+def _endings(case: Case, span: Span, most: int) -> Iterable[Entry]:
+    for made in span.of(case.endings.select_related("by"), "at")[:most]:
+        yield Entry(at=made.at, who=made.by, what=str(made), detail=made.reason, icon="archive")
+
+
+SOURCES: list[Source] = [_endings, _moves, _notes, _messages, _categories, _decisions, _changes]

@@ -9,6 +9,7 @@ from cases.models import Step
 from cases.views import (
     activity,
     cases,
+    closing,
     conflict_checks,
     contacts,
     correspondence,
@@ -62,6 +63,8 @@ of_one_case = [
     path("plan/", plan.show, name="plan"),
     path("plan/details/", plan.details, name="plan_details"),
     path("plan/goals/", plan.goals, name="plan_goals"),
+    path("plan/close/", closing.close, name="plan_close"),
+    path("plan/reopen/", closing.reopen, name="plan_reopen"),
     path("plan/kinds/", plan.categories, name="plan_categories"),
     path("plan/engagement/", plan.engagement, name="plan_engagement"),
     path("plan/consents/add/", plan.add_consent, name="plan_add_consent"),

@@ -32,6 +32,7 @@ from cases.models.conflict import (
     TermKind,
 )
 from cases.models.court_order import CourtOrder, OrderKind
+from cases.models.ending import CaseEnding, Ending
 from cases.models.incident import (
     Direction,
     Incident,
@@ -88,6 +89,7 @@ __all__ = [
     "Captured",
     "Case",
     "CaseCategory",
+    "CaseEnding",
     "CaseQuerySet",
     "CaseStep",
     "Category",
@@ -107,6 +109,7 @@ __all__ = [
     "CourtOrder",
     "Decision",
     "Direction",
+    "Ending",
     "Engagement",
     "Goal",
     "HandleUse",

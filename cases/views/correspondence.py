@@ -32,7 +32,7 @@ def _notes(request: StaffRequest, case: Case) -> Page[Note]:
     return page_of(case.notes.select_related("by"), "-pk", after=request.GET.get("after", ""))
 
 
-@with_case(Permission.NOTE_WRITE, methods=("POST",))
+@with_case(Permission.NOTE_WRITE, methods=("POST",), even_closed=True)
 def add_note(request: StaffRequest, case: Case) -> HttpResponse:
     form = NoteForm(request.POST)
     return ask(
@@ -73,13 +73,13 @@ def _conversation(request: StaffRequest, case: Case) -> dict[str, object]:
     }
 
 
-@with_case(Permission.CASE_EDIT, methods=("POST",))
+@with_case(Permission.CASE_EDIT, methods=("POST",), even_closed=True)
 def read(_request: StaffRequest, case: Case) -> HttpResponse:
     correspondence.mark_read(case, from_client=True)
     return redirect(_page("messages", case))
 
 
-@with_case(Permission.MESSAGE_SEND, methods=("POST",))
+@with_case(Permission.MESSAGE_SEND, methods=("POST",), even_closed=True)
 def preview(request: StaffRequest, case: Case) -> HttpResponse:
     """The client's page with these words; nothing is stored yet."""
     form = MessageForm(request.POST, case=case)
@@ -102,7 +102,7 @@ def preview(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "cases/message_preview.html", context)
 
 
-@with_case(Permission.MESSAGE_SEND, methods=("POST",))
+@with_case(Permission.MESSAGE_SEND, methods=("POST",), even_closed=True)
 def send(request: StaffRequest, case: Case) -> HttpResponse:
     form = MessageForm(request.POST, case=case)
 

@@ -46,6 +46,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
             for line in overview.step_lines(case, [])
         ],
         "watched": correspondence.is_watched(case),
+        "ending": case.endings.select_related("by").first(),
     }
     return render(request, "cases/plan.html", context)
 

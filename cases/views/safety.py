@@ -58,7 +58,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "cases/safety.html", context)
 
 
-@with_case(Permission.SAFETY_RAISE, methods=("GET", "POST"))
+@with_case(Permission.SAFETY_RAISE, methods=("GET", "POST"), even_closed=True)
 def raise_flag(request: StaffRequest, case: Case) -> HttpResponse:
     form = FlagForm(sent(request), case=case)
     return ask(
@@ -80,7 +80,7 @@ def raise_flag(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"))
+@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"), even_closed=True)
 def lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
     flag = get_object_or_404(case.safety_flags, pk=flag_pk)
     form = ReasonForm(sent(request))
@@ -99,7 +99,7 @@ def lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
     )
 
 
-@with_case(Permission.SECOND_GIVE, methods=("GET", "POST"))
+@with_case(Permission.SECOND_GIVE, methods=("GET", "POST"), even_closed=True)
 def second_lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
     """Agree or keep; who agrees with themselves after the wait is asked for a reason."""
     flag = get_object_or_404(case.safety_flags.select_related("lifted_by"), pk=flag_pk)
@@ -122,7 +122,7 @@ def second_lift(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse
     )
 
 
-@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"))
+@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"), even_closed=True)
 def differs(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
     flag = get_object_or_404(case.safety_flags.standing(), pk=flag_pk)
     form = DifferenceForm(sent(request), case=case)
@@ -143,7 +143,7 @@ def differs(request: StaffRequest, case: Case, flag_pk: int) -> HttpResponse:
     )
 
 
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def contact(request: StaffRequest, case: Case) -> HttpResponse:
     form = SafeContactForm(sent(request), kept=case.safe_contact)
 
@@ -180,7 +180,7 @@ def contact(request: StaffRequest, case: Case) -> HttpResponse:
         )
 
 
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def settle_reach(request: StaffRequest, case: Case, change_pk: int) -> HttpResponse:
     change = get_object_or_404(case.reach_changes, pk=change_pk)
     form = ReachSettleForm(sent(request))

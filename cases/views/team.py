@@ -30,7 +30,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "cases/team.html", context)
 
 
-@with_case(Permission.TEAM_MANAGE, methods=("GET", "POST"))
+@with_case(Permission.TEAM_MANAGE, methods=("GET", "POST"), even_closed=True)
 def add(request: StaffRequest, case: Case) -> HttpResponse:
     form = MemberForm(sent(request), case=case)
     return ask(
@@ -45,7 +45,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@with_case(Permission.TEAM_MANAGE, methods=("POST",))
+@with_case(Permission.TEAM_MANAGE, methods=("POST",), even_closed=True)
 def end(request: StaffRequest, case: Case, member_pk: int) -> HttpResponse:
     member = get_object_or_404(case.team.select_related("user", "case"), pk=member_pk)
     team.end_membership(member)
@@ -53,7 +53,7 @@ def end(request: StaffRequest, case: Case, member_pk: int) -> HttpResponse:
     return redirect(_here(case) if member.user != request.user else reverse("cases:list"))
 
 
-@with_case(Permission.TEAM_MANAGE, methods=("POST",))
+@with_case(Permission.TEAM_MANAGE, methods=("POST",), even_closed=True)
 def lead(request: StaffRequest, case: Case, member_pk: int) -> HttpResponse:
     member = get_object_or_404(case.team.select_related("user", "case"), pk=member_pk)
     form = LeadForm(request.POST)
@@ -62,7 +62,7 @@ def lead(request: StaffRequest, case: Case, member_pk: int) -> HttpResponse:
     return redirect(_here(case))
 
 
-@with_case(Permission.WALL_SET, methods=("GET", "POST"))
+@with_case(Permission.WALL_SET, methods=("GET", "POST"), even_closed=True)
 def wall(request: StaffRequest, case: Case) -> HttpResponse:
     form = WallForm(sent(request), case=case)
     return ask(
@@ -84,7 +84,7 @@ def wall(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@with_case(Permission.WALL_SET, methods=("POST",))
+@with_case(Permission.WALL_SET, methods=("POST",), even_closed=True)
 def end_wall(request: StaffRequest, case: Case, wall_pk: int) -> HttpResponse:
     row = get_object_or_404(case.walls.select_related("user"), pk=wall_pk)
     team.end_wall(row)

@@ -87,7 +87,7 @@ def look_again(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse
     return redirect(item)
 
 
-@with_case(Permission.EVIDENCE_ORIGINAL, methods=("POST",))
+@with_case(Permission.EVIDENCE_ORIGINAL, methods=("POST",), even_closed=True)
 def original(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
     """The bytes as received: checked first, on record before the first of them leaves."""
     item = item_of(case, item_ref, request.user)
@@ -103,7 +103,7 @@ def original(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBa
     return _attachment(file, safe_name(file.name))
 
 
-@with_case(Permission.EVIDENCE_READ, methods=("POST",))
+@with_case(Permission.EVIDENCE_READ, methods=("POST",), even_closed=True)
 def verify(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
     if verification.verify_item(item, by=request.user):
@@ -135,7 +135,7 @@ def unlink(request: StaffRequest, case: Case, item_ref: str, link_pk: int) -> Ht
     return redirect(item)
 
 
-@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",), even_closed=True)
 def handle(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
     form = HandlingForm(request.POST, item=item, by=request.user)
@@ -148,7 +148,7 @@ def handle(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     return redirect(item)
 
 
-@with_case(Permission.EVIDENCE_RELEASE, methods=("POST",))
+@with_case(Permission.EVIDENCE_RELEASE, methods=("POST",), even_closed=True)
 def release(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
     handling.release(item, by=request.user)
@@ -156,7 +156,7 @@ def release(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     return redirect(item)
 
 
-@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",), even_closed=True)
 def hide(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
     handling.hide(item, by=request.user)
