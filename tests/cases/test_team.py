@@ -5,10 +5,10 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import pytest
 from django.db import connection, transaction
-from django.http import HttpResponse
 from django.test import Client
 from django.urls import reverse
 
@@ -39,21 +39,21 @@ def supervisor(own_database: str) -> Client:
     return signed_in(make_accounts.supervisor())
 
 
-def make_lead(browser: Client, case: Case, member: TeamMember, shown: User) -> HttpResponse:
+def make_lead(browser: Client, case: Case, member: TeamMember, shown: User) -> Any:
     return browser.post(url("team_lead", case, member.pk), {"instead_of": shown.pk})
 
 
-def set_wall(browser: Client, case: Case, user: User) -> HttpResponse:
+def set_wall(browser: Client, case: Case, user: User) -> Any:
     return browser.post(url("team_wall", case), {"user": user.pk, "reason": "Was his lawyer"})
 
 
 @contextmanager
-def meanwhile(act: Callable[[], HttpResponse]) -> Iterator[list[HttpResponse]]:
+def meanwhile(act: Callable[[], Any]) -> Iterator[list[Any]]:
     """Let somebody press while the block has not committed yet; the answer stands in the list.
 
     The other request is given until it waits for a lock or is through without one.
     """
-    answers: list[HttpResponse] = []
+    answers: list[Any] = []
 
     def press() -> None:
         try:
@@ -80,7 +80,7 @@ def _somebody_waits() -> bool:
         return cursor.fetchone() is not None
 
 
-def text(answer: HttpResponse) -> str:
+def text(answer: Any) -> str:
     return re.sub(r"\s+", " ", answer.content.decode())
 
 
