@@ -14,12 +14,13 @@ class TeamRefused(Refusal):
 
 def _lock(case_pk: int) -> Case:
     """Lock the case: whoever changes its team, its lead or a wall waits here, then reads afresh."""
-    return Case.objects.select_for_update().get(pk=case_pk)
+    case: Case = Case.objects.select_for_update().get(pk=case_pk)
+    return case
 
 
 def _standing(member: TeamMember) -> TeamMember:
     """The membership as it is now, under the lock of its case."""
-    now = TeamMember.objects.select_related("user").get(pk=member.pk)
+    now: TeamMember = TeamMember.objects.select_related("user").get(pk=member.pk)
     if now.ended_at is not None:
         raise TeamRefused(f"{now.user.name} is no longer on the team.")
     return now

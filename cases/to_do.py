@@ -1,4 +1,4 @@
-"""Tasks: made, done, undone, or found not to be needed."""
+"""Tasks: made, given, done, undone, or found not to be needed."""
 
 from datetime import date
 
@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from accounts.models.user import UserQuerySet
 from cases import team
 from cases.models import Case, Task
 
@@ -27,8 +28,8 @@ def add_task(
     step: str = "",
 ) -> Task:
     """Write down something one person of the team should do."""
-    if assigned_to is not None and not case.team.standing().filter(user=assigned_to).exists():
-        raise TaskRefused(f"{assigned_to.name} is not on the team of this case.")
+    if assigned_to is not None:
+        _on_the_team(case, assigned_to)
     return Task.objects.create(
         case=case,
         title=title.strip(),
@@ -37,6 +38,31 @@ def add_task(
         step=step,
         made_by=by,
     )
+
+
+def who_can(case: Case) -> UserQuerySet:
+    """Who may be given a task: who stands on the team and still works here."""
+    standing = case.team.standing().values("user")
+    people: UserQuerySet = User.objects.who_act_on_cases().filter(pk__in=standing)
+    return people
+
+
+def _on_the_team(case: Case, person: User) -> None:
+    if not who_can(case).filter(pk=person.pk).exists():
+        raise TaskRefused(f"{person.name} is not on the team of this case.")
+
+
+@transaction.atomic
+def give(task: Task, to: User | None) -> Task:
+    """Give an open task to someone of the team, or to anyone of it."""
+    locked = Task.objects.select_for_update(of=("self",)).select_related("case").get(pk=task.pk)
+    if locked.done_at is not None:
+        raise TaskRefused("Someone has already ticked this off.")
+    if to is not None:
+        _on_the_team(locked.case, to)
+    locked.assigned_to = to
+    locked.save(update_fields=["assigned_to"])
+    return locked
 
 
 @transaction.atomic

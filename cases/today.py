@@ -88,6 +88,8 @@ def rows_for(user: User, *, today: date | None = None) -> Today:
     if may(user, Permission.CONFLICT_DECIDE):
         page.add(must_decide=_undecided(mine))
         page.add(must_decide=_statements(mine))
+    if may(user, Permission.TEAM_MANAGE):
+        page.add(must_decide=_without_lead(cases))
     page.add(due=_tasks(cases, mine, user, today), new=_messages(mine))
     page.add(new=_submitted(mine))
     page.waits_for_others = _waits_for_others(mine, user)
@@ -113,6 +115,17 @@ def _second_lifts(cases: CaseQuerySet, user: User) -> Iterable[Row]:
             detail=_named(flag.case),
             url=_at("cases:safety", flag.case),
             label="Decide",
+            urgent=True,
+        )
+
+
+def _without_lead(cases: CaseQuerySet) -> Iterable[Row]:
+    for case in cases.exclude(lead__in=User.objects.who_act_on_cases()).select_related("lead"):
+        yield Row(
+            title=f"Choose a lead: {case.lead.name} no longer works on cases",
+            detail=_named(case),
+            url=_at("cases:team", case),
+            label="Choose",
             urgent=True,
         )
 
@@ -193,13 +206,18 @@ def _not_confirmed(case: Case, detail: str) -> Row:
 
 
 def _tasks(visible: CaseQuerySet, mine: CaseQuerySet, user: User, today: date) -> Iterable[Row]:
-    """What is asked of the person by name in any case, and of anyone in a case of theirs."""
-    asked = Q(assigned_to=user, case__in=visible) | Q(assigned_to=None, case__in=mine)
-    tasks = Task.objects.to_do().filter(asked, due_on__lte=today + WEEK)
+    """What is asked of the person by name in any case, and of anyone in a case of theirs.
+
+    Due within a week; to the lead of a case all that people left behind there, to give on.
+    """
+    asked = Q(assigned_to=user, case__in=visible) | Q(is_held=False, case__in=mine)
+    left_behind = Q(is_held=False, assigned_to__isnull=False, case__lead=user, case__in=mine)
+    tasks = Task.objects.to_do().with_holders()
+    tasks = tasks.filter(asked & Q(due_on__lte=today + WEEK) | left_behind)
     for task in tasks.select_related("case"):
         yield Row(
             title=task.title,
-            detail=_named(task.case),
+            detail=_named(task.case) if task.is_held else f"{_named(task.case)}, unassigned",
             url=_at("cases:tasks", task.case),
             due=task.due_on,
             urgent=task.due_on is not None and task.due_on < today,
@@ -234,5 +252,5 @@ def _submitted(cases: CaseQuerySet) -> Iterable[Row]:
 
 
 def _waits_for_others(cases: CaseQuerySet, user: User) -> int:
-    others = Task.objects.to_do().filter(case__in=cases).exclude(assigned_to=None)
+    others = Task.objects.to_do().with_holders().filter(case__in=cases, is_held=True)
     return others.exclude(assigned_to=user).count()

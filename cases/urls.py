@@ -168,6 +168,7 @@ of_one_case = [
     path("tasks/add/", correspondence.add_task, name="task_add"),
     path("tasks/<int:task_pk>/done/", correspondence.finish_task, name="task_done"),
     path("tasks/<int:task_pk>/not-needed/", correspondence.task_not_needed, name="task_not_needed"),
+    path("tasks/<int:task_pk>/give/", correspondence.give_task, name="task_give"),
     path("tasks/<int:task_pk>/again/", correspondence.take_task_back, name="task_again"),
     path("activity/", activity.show, name="activity"),
     path("access/", activity.access_log, name="access_log"),

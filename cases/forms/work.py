@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Channel, SafeContact, User
-from cases import plan, workflow
+from cases import plan, to_do, workflow
 from cases.conditions import Move
 from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
 from cases.models import (
@@ -484,12 +484,23 @@ class TaskForm(AskForm):
 
     def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        members = User.objects.filter(pk__in=case.team.standing().values("user"))
-        self.fields["assigned_to"].queryset = members  # type: ignore[attr-defined]
+        self.fields["assigned_to"].queryset = to_do.who_can(case)  # type: ignore[attr-defined]
 
     def facts(self) -> dict[str, Any]:
         names: tuple[str, ...] = ("title", "due_on", "assigned_to", "step")
         return {name: self.cleaned_data[name] for name in names}
+
+
+class GiveTaskForm(AskForm):
+    """Who does a task from now on."""
+
+    to = forms.ModelChoiceField(
+        label="Who", queryset=User.objects.none(), required=False, empty_label="Anyone of the team"
+    )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["to"].queryset = to_do.who_can(case)  # type: ignore[attr-defined]
 
 
 class NoteForm(AskForm):

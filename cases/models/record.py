@@ -8,13 +8,29 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 
-from cases.models.case import Case, Step
+from accounts.models import Role, User
+from cases.models.case import Case, Step, TeamMember, Wall
 from cases.models.step import StepState
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def to_do(self) -> Self:
         return self.filter(done_at=None)
+
+    def with_holders(self) -> Self:
+        """Adds ``is_held``: whether it was given to somebody who still works on the case.
+
+        That is who stands on its team, and every supervising attorney outside its walls.
+        """
+        holder = models.OuterRef("assigned_to")
+        here = {"case": models.OuterRef("case"), "user": holder}
+        acting = User.objects.who_act_on_cases()
+        on_the_team = TeamMember.objects.standing().filter(user__in=acting, **here)
+        supervising = acting.filter(role=Role.SUPERVISOR, pk=holder)
+        walled = Wall.objects.standing().filter(**here)
+        return self.annotate(
+            is_held=models.Exists(on_the_team) | models.Exists(supervising) & ~models.Exists(walled)
+        )
 
     def by_day(self) -> Self:
         """Adds ``day``, the day a task is due, and the last of all days without one."""
@@ -47,6 +63,8 @@ class Task(models.Model):
     not_needed_reason = models.CharField(max_length=300, blank=True)
 
     objects = TaskQuerySet.as_manager()
+
+    is_held: bool
 
     class Meta:
         ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "pk"]

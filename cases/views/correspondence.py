@@ -9,7 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import correspondence, to_do
 from cases.access import with_case
-from cases.forms.work import MessageForm, NoteForm, TaskEndForm, TaskForm
+from cases.forms.work import GiveTaskForm, MessageForm, NoteForm, TaskEndForm, TaskForm
 from cases.models import Case, Message, Note, Step, Task
 from cases.paging import Page, page_of
 from cases.views.asking import ask, sent
@@ -148,7 +148,7 @@ def _task_page(request: StaffRequest, case: Case) -> dict[str, object]:
 
 
 def _to_do(request: StaffRequest, case: Case) -> Page[Task]:
-    rows = case.tasks.to_do().by_day().select_related("assigned_to")
+    rows = case.tasks.to_do().by_day().with_holders().select_related("assigned_to")
     return page_of(rows, "day", "pk", after=request.GET.get("after", ""))
 
 
@@ -187,6 +187,22 @@ def task_not_needed(request: StaffRequest, case: Case, task_pk: int) -> HttpResp
         browser_title="A task that is not needed",
         lead="The answer stays in the record.",
         button="Not needed",
+    )
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def give_task(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
+    task = get_object_or_404(case.tasks, pk=task_pk)
+    form = GiveTaskForm(sent(request), case=case, initial={"to": task.assigned_to_id})
+    return ask(
+        request,
+        form,
+        lambda: to_do.give(task, form.cleaned_data["to"]),
+        case=case,
+        back=_page("tasks", case),
+        title=f"Give to someone: {task.title}",
+        browser_title="Give a task to someone",
+        button="Give",
     )
 
 

@@ -30,7 +30,8 @@ def case(own_database: str) -> Case:
 
 @pytest.fixture
 def second(case: Case) -> TeamMember:
-    return case.team.exclude(user=case.lead).get()
+    member: TeamMember = case.team.exclude(user=case.lead).get()
+    return member
 
 
 @pytest.fixture

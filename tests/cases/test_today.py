@@ -1,12 +1,18 @@
 """Today: what waits for this person, and nothing of what does not."""
 
+import re
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts import people
+from accounts.models import User
 from cases import flags, time_limits, today
 from cases.models import Case, Review, SafetyKind, Wall
 from tests import make_accounts, make_cases
@@ -18,6 +24,10 @@ TODAY = timezone.localdate
 
 def titles(rows: list[today.Row]) -> list[str]:
     return [row.title for row in rows]
+
+
+def page_of(browser: Client, address: str) -> str:
+    return re.sub(r"\s+", " ", browser.get(address).content.decode())
 
 
 def propose(case: Case, days: int = 30) -> None:
@@ -63,6 +73,74 @@ def test_tasks_of_others_only_count_as_waiting() -> None:
     assert titles(today.rows_for(case.lead).due) == []
     assert today.rows_for(case.lead).waits_for_others == 1
     assert titles(today.rows_for(other).due) == ["Scan it"]
+
+
+def left_team(browser: Client, case: Case, person: User) -> None:
+    member = case.team.get(user=person)
+    browser.post(reverse("cases:team_end", args=[case.ref, member.pk]))
+
+
+def closed_out(browser: Client, case: Case, person: User) -> None:
+    del browser, case
+    people.deactivate(person, by=make_accounts.administrator())
+
+
+@pytest.mark.parametrize("leaves", [left_team, closed_out])
+def test_tasks_of_someone_who_left_are_unassigned_and_the_lead_gives_them_on(
+    leaves: Callable[[Client, Case, User], None],
+) -> None:
+    lead, sam = make_accounts.attorney(), make_accounts.paralegal(name="Sam Ortiz")
+    stays = make_accounts.paralegal(name="Kim Adair")
+    case = make_cases.case(team=[lead, sam, stays])
+    case.tasks.create(title="Scan it", due_on=TODAY(), assigned_to=sam)
+    undated = case.tasks.create(title="Ask the school", assigned_to=sam)
+    browser, of_kim = signed_in(lead), signed_in(stays)
+    assert "Scan it" not in page_of(browser, "/w/")
+
+    leaves(browser, case, sam)
+
+    assert "Scan it" in page_of(of_kim, "/w/")
+    assert "Ask the school" not in page_of(of_kim, "/w/")
+    todays = page_of(browser, "/w/")
+    assert "Scan it" in todays
+    assert "Ask the school" in todays
+    assert f"{case.client_name}, {case.ref}, unassigned" in todays
+    tasks = reverse("cases:tasks", args=[case.ref])
+    assert "unassigned: Sam Ortiz no longer works on this case" in page_of(browser, tasks)
+    give = reverse("cases:task_give", args=[case.ref, undated.pk])
+    for offered in (tasks, give):
+        assert f'<option value="{sam.pk}"' not in page_of(browser, offered)
+    assert browser.post(give, {"to": sam.pk}).status_code == 422
+    assert browser.post(give, {"to": stays.pk}).status_code == 302
+    assert "Ask the school" not in page_of(browser, "/w/")
+    undated.refresh_from_db()
+    assert undated.assigned_to == stays
+
+
+def test_a_task_already_done_is_not_given_on() -> None:
+    case = make_cases.case()
+    task = case.tasks.create(title="Scan it", done_at=timezone.now(), done_by=case.lead)
+    give = reverse("cases:task_give", args=[case.ref, task.pk])
+    answer = signed_in(case.lead).post(give, {"to": case.lead.pk})
+    assert answer.status_code == 409
+    assert "Someone has already ticked this off." in answer.content.decode()
+
+
+def test_a_case_whose_lead_left_asks_for_a_new_one() -> None:
+    gone, stays = make_accounts.attorney(name="Rosa Ibarra"), make_accounts.attorney()
+    paralegal = make_accounts.paralegal()
+    case = make_cases.case(team=[gone, stays, paralegal])
+    sentence = "Choose a lead: Rosa Ibarra no longer works on cases"
+    assert sentence not in page_of(signed_in(stays), "/w/")
+
+    people.deactivate(gone, by=make_accounts.administrator())
+
+    supervisor = make_accounts.supervisor()
+    assert sentence in page_of(signed_in(stays), "/w/")
+    assert sentence in page_of(signed_in(supervisor), "/w/")
+    assert sentence not in page_of(signed_in(paralegal), "/w/")
+    make_cases.wall(case, supervisor)
+    assert sentence not in page_of(signed_in(supervisor), "/w/")
 
 
 def test_a_second_lift_waits_for_another_attorney_alone() -> None:
