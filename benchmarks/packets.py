@@ -26,11 +26,11 @@ from django.template.loader import render_to_string  # noqa: E402
 from accounts.models import Role, User  # noqa: E402
 from benchmarks.corpus import pieces  # noqa: E402
 from cases.models import Case  # noqa: E402
+from documents.cell.writings import writing  # noqa: E402
 from documents.models import ExhibitPlacement, PacketVersion  # noqa: E402
 from documents.packets import composing  # noqa: E402
 from documents.packets.assembly import assemble  # noqa: E402
 from documents.packets.showing import STYLE  # noqa: E402
-from documents.packets.writing import writing  # noqa: E402
 from documents.pdf import fonts  # noqa: E402
 from documents.pdf.fetcher import Asset  # noqa: E402
 from documents.pdf.typeset import typeset  # noqa: E402

@@ -1,4 +1,4 @@
-"""Adds to a case what documents know: letters in Activity, the next action, numbers beside tabs."""
+"""Adds what documents know: letters in Activity, the next action, numbers; and renditions."""
 
 from django.apps import AppConfig
 
@@ -10,6 +10,8 @@ class DocumentsConfig(AppConfig):
         from accounts import shell  # noqa: PLC0415 - models are loaded only now
         from cases import activity, next_action, tabs  # noqa: PLC0415
         from documents.letters import history, reading, waiting  # noqa: PLC0415
+        from documents.packets import renditions  # noqa: PLC0415
+        from evidence import inspection  # noqa: PLC0415
 
         activity.add_source(history.letters)
         next_action.add_rule(waiting.letter_to_approve)
@@ -18,3 +20,4 @@ class DocumentsConfig(AppConfig):
         shell.add_count(
             "documents:letter_queue", lambda user: reading.letters_to_decide(user).count()
         )
+        inspection.add_maker(renditions.prepare)

@@ -1,17 +1,28 @@
-"""Taking the look: from an original to pictures people may see, in the jailed process."""
+"""Taking the look: from an original to pictures people may see, in the jailed process.
+
+Higher apps prepare what they need of an original at the same time, with :func:`add_maker`.
+"""
+
+from collections.abc import Callable
 
 from django.db import transaction
 
 from accounts.errors import Refusal
 from cases.jobs import LeaseLost
-from evidence import custody, jail, vaults, verification
-from evidence.canonical import Plain
-from evidence.models import Act, File, FileRole, Inspection, Item
+from evidence import custody, derivatives, jail, vaults, verification
+from evidence.models import File, FileRole, Inspection
 
-HELD = "Nobody opens this item until a named person releases it."
 LARGEST = 256 << 20
 PIECE = 1 << 20
 PROGRAM = "look 1"  # change it when the pictures change: new ones are kept beside the old
+
+Maker = Callable[[File], object]
+_MAKERS: list[Maker] = []
+
+
+def add_maker(maker: Maker) -> None:
+    """Let a higher app make something of each original once it was drawn; called once, at start."""
+    _MAKERS.append(maker)
 
 
 def run(job: Inspection) -> None:
@@ -22,13 +33,13 @@ def run(job: Inspection) -> None:
     """
     file = File.objects.select_related("item__case", "blob__vault").get(pk=job.file_id)
     if file.item.is_held_back:
-        raise Refusal(HELD)
+        raise Refusal(derivatives.HELD)
     job.progress(done=0, total=1, stage="Drawing")
     if not verification.check(file.blob, actor=custody.SYSTEM):
         raise Refusal("The stored bytes are not the ones we received, so nothing was drawn.")
     seen = _look(file) if file.media_type in jail.VIEWABLE else jail.Look()
     with transaction.atomic():
-        _refuse_what_is_held(file.item)
+        derivatives.refuse_what_is_held(file.item)
         if not job.ours().select_for_update().exists():
             raise LeaseLost
         pictures = {FileRole.PREVIEW: seen.preview, FileRole.THUMBNAIL: seen.thumbnail}
@@ -46,13 +57,8 @@ def run(job: Inspection) -> None:
             has_location=seen.has_location,
             is_active=seen.is_active,
         )
-
-
-def _refuse_what_is_held(item: Item) -> None:
-    """Keep no picture of what was held back while it was being drawn."""
-    rows = Item.objects.select_for_update(of=("self", "case"), no_key=True).select_related("case")
-    if rows.get(pk=item.pk).is_held_back:
-        raise Refusal(HELD)
+    for make in _MAKERS:
+        make(file)
 
 
 def _look(file: File) -> jail.Look:
@@ -63,24 +69,11 @@ def _look(file: File) -> jail.Look:
 
 
 def _keep_picture(original: File, role: FileRole, picture: bytes) -> None:
-    vault = original.blob.vault
-    blob = vaults.keep_bytes(picture, vault)
-    made, is_new = File.objects.get_or_create(
-        parent=original,
-        role=role,
+    derivatives.add(
+        original,
+        role,
+        vaults.keep_bytes(picture, original.blob.vault),
+        name=f"{original.item.ref} {role.label}.jpg",
+        media_type="image/jpeg",
         made_by=PROGRAM,
-        defaults={
-            "item": original.item,
-            "blob": blob,
-            "name": f"{original.item.ref} {role.label}.jpg",
-            "media_type": "image/jpeg",
-        },
     )
-    if is_new:
-        data: dict[str, Plain] = {
-            "file": str(made.uuid),
-            "sha256": blob.sha256,
-            "from": str(original.uuid),
-        }
-        act = Act.DERIVATIVE_MADE
-        custody.record(vault, act, actor=custody.SYSTEM, item=original.item, data=data)

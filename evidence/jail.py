@@ -1,8 +1,9 @@
-"""Looking at untrusted files in a process that can do nothing else.
+"""Reading untrusted files in a process that can do nothing else.
 
-The child (`evidence.cell`) gets the bytes on a pipe, an empty environment, a session of its own and
-hard limits; a seccomp filter refuses it sockets, programs and every change to the disk. Its answer
-is untrusted too: facts outside their ranges are dropped and only JPEGs of modest size are taken.
+The child, such as `evidence.cell`, gets the bytes on a pipe, an empty environment, a session of
+its own and hard limits; a seccomp filter (`evidence.confinement`) refuses it sockets, programs and
+every change to the disk. Its answer is untrusted too: of a look, facts outside their ranges are
+dropped and only JPEGs of modest size are taken.
 """
 
 import json
@@ -10,14 +11,20 @@ import re
 import subprocess
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import IO, Any, BinaryIO
 
 from evidence.sniffing import PICTURES
 
-CELL = Path(__file__).with_name("cell.py")
+ROOT = Path(__file__).parents[1]
+START = """
+import runpy, sys
+sys.path.insert(0, sys.argv.pop(1))
+runpy.run_module(sys.argv.pop(1), run_name="__main__")
+"""
 WALL_S = 30.0
 LARGEST_LINE = 4096
 LARGEST_PICTURE = 16 << 20
@@ -55,10 +62,16 @@ class Look:
     thumbnail: bytes = b""
 
 
-def look(pieces: Iterable[bytes], media_type: str, *, wall_s: float = WALL_S) -> Look:
-    """Draw a file of a `VIEWABLE` type from its plain bytes."""
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own file
-        [sys.executable, "-I", "-B", str(CELL), media_type],
+@contextmanager
+def running(
+    program: str, media_type: str, pieces: Iterable[bytes], *, wall_s: float
+) -> Iterator[IO[bytes]]:
+    """Run a module of ours on a file's plain bytes; what it answers is read from the yielded pipe.
+
+    The program confines itself before it reads. It is killed when the block ends or time is up.
+    """
+    child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+        [sys.executable, "-I", "-B", "-c", START, str(ROOT), program, media_type],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
@@ -74,20 +87,25 @@ def look(pieces: Iterable[bytes], media_type: str, *, wall_s: float = WALL_S) ->
         feeder = threading.Thread(target=_feed, args=(child.stdin, pieces), daemon=True)
         feeder.start()
         try:
-            answer = child.stdout.read(LARGEST_LINE + MOST_PICTURES * LARGEST_PICTURE)
+            yield child.stdout
         finally:
             clock.cancel()
             child.kill()
             feeder.join()
-    return _read(answer)
+
+
+def look(pieces: Iterable[bytes], media_type: str, *, wall_s: float = WALL_S) -> Look:
+    """Draw a file of a `VIEWABLE` type from its plain bytes."""
+    with running("evidence.cell", media_type, pieces, wall_s=wall_s) as answer:
+        return _read(answer.read(LARGEST_LINE + MOST_PICTURES * LARGEST_PICTURE))
 
 
 def _feed(pipe: BinaryIO, pieces: Iterable[bytes]) -> None:
-    """Write until the child has enough; a child that ends early is no error here."""
+    """Write until the child has enough; one that ends early or is cut off is no error here."""
     try:
         with pipe:
             pipe.writelines(pieces)
-    except (BrokenPipeError, ValueError):
+    except (OSError, ValueError):
         return
 
 

@@ -58,13 +58,18 @@ def keep(arrival: Arrival, vault: Vault) -> Blob:
     return blob
 
 
+def keep_once(arrival: Arrival, vault: Vault) -> Blob:
+    """Keep something that was made here; where the vault holds the same bytes, those stay."""
+    arrival.finish()
+    held = Blob.objects.readable().filter(vault=vault, sha256=arrival.plain.sha256).first()
+    return held or keep(arrival, vault)
+
+
 def keep_bytes(content: bytes, vault: Vault) -> Blob:
-    """Keep something small that was made here; the same bytes are kept once."""
+    """Keep something small that was made here, once."""
     with store().arrival() as arrival:
         arrival.write(content)
-        arrival.finish()
-        held = Blob.objects.readable().filter(vault=vault, sha256=arrival.plain.sha256).first()
-        return held or keep(arrival, vault)
+        return keep_once(arrival, vault)
 
 
 def open_blob(blob: Blob) -> io.BufferedReader:

@@ -13,15 +13,16 @@ from django.db import transaction
 
 from accounts.errors import Refusal
 from documents.models import ExhibitPlacement, PacketVersion
-from documents.packets import preflight
+from documents.packets import preflight, renditions
 from documents.packets.exhibits import number_pages
 from documents.packets.showing import STYLE, Changed, Exhibit, show
 from documents.pdf.binder import Binder, Leaf
 from documents.pdf.pages import Drawn
 from documents.pdf.plan import joined
+from documents.pdf.rendition import RENDERER
 from documents.typesetting import pages_of
 from evidence import custody, vaults, verification
-from evidence.models import Act, Blob, Item, Sensitivity
+from evidence.models import Act, Item, Sensitivity
 from evidence.store import Arrival, StoreFull
 
 LAYOUT = "1"  # raise it when the pages of an unchanged packet come out differently
@@ -59,7 +60,11 @@ def assemble(version: PacketVersion) -> None:
 
 
 def _write(version: PacketVersion, arrival: Arrival) -> None:
-    placements = list(version.placements.select_related("file__blob__vault").order_by("position"))
+    placements = list(
+        version.placements.select_related("file__blob__vault", "file__item__case").order_by(
+            "position"
+        )
+    )
     binder = Binder(arrival)
     exhibits = _place_exhibits(version, placements, binder)
     version.progress(stage="Numbering the pages")
@@ -97,8 +102,11 @@ def _place_exhibits(
 ) -> list[Exhibit]:
     version.progress(done=0, total=len(placements), stage="Checking the originals")
     _refuse_what_changed_since(placements)
+    lacking = renditions.lacking(placement.file for placement in placements)
     exhibits = []
     for done, placement in enumerate(placements, 1):
+        if placement.file_id in lacking and not placement.is_sealed:
+            version.progress(stage=f"Reading {placement.label} for the first time")
         try:
             exhibits.append(show(placement, binder))
         except Changed:
@@ -226,8 +234,7 @@ def _publish(
 ) -> None:
     """Keep the file, mark the version ready and write its use into the custody chain."""
     vault = vaults.vault_of(version.packet.case)
-    held = Blob.objects.readable().filter(vault=vault, sha256=arrival.plain.sha256).first()
-    blob = held or vaults.keep(arrival, vault)
+    blob = vaults.keep_once(arrival, vault)
     version.finish(blob=blob, pages=pages, made_with=made_with())
     actor = custody.actor_of(version.requested_by)
     for placement in placements:
@@ -242,5 +249,6 @@ def _publish(
 
 def made_with() -> str:
     """The programs whose versions decide the bytes of a packet."""
-    libraries = ("weasyprint", "pikepdf", "pillow", "fonttools")
-    return ", ".join([f"layout {LAYOUT}", *(f"{name} {version_of(name)}" for name in libraries)])
+    libraries = ("weasyprint", "pikepdf", "fonttools")
+    named = (f"{name} {version_of(name)}" for name in libraries)
+    return ", ".join([f"layout {LAYOUT}", RENDERER, *named])

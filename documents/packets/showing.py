@@ -2,23 +2,21 @@
 
 import io
 from dataclasses import dataclass
-from hashlib import sha256
 
 from accounts.errors import Refusal
 from documents.models import ExhibitPlacement, PlacementKind
-from documents.packets.writing import writing
+from documents.packets.renditions import rendition_of
 from documents.pdf.binder import Binder, Shown
-from documents.pdf.images import Unreadable
 from documents.pdf.pages import Drawn
+from documents.pdf.rendition import Paper, Picture, Rendition, Unreadable, Writing
 from documents.typesetting import pages_of
 from evidence import sealing, vaults
-from evidence.sniffing import PICTURES, label
+from evidence.hashing import sha256_of
+from evidence.sniffing import label
 from evidence.store import Missing
 
 PIECE = 1 << 20
 PIECES_AT_ONCE = 50
-LARGEST_IN_MEMORY = 64 << 20
-WRITINGS = {"text/plain", "text/csv", "application/json", "message/rfc822", "text/html"}
 STYLE = "documents/packet/style.css"
 
 
@@ -41,12 +39,13 @@ def show(placement: ExhibitPlacement, binder: Binder) -> Exhibit:
         Changed: The bytes are not those received, or are gone; the sentence names the item.
     """
     with _original(placement) as original:
-        content = _checked(placement, original)
+        _check(placement, original)
         if placement.is_sealed:
             why = "The exhibit is lodged under seal and is not shown here."
             return _described(placement, binder, PlacementKind.SEALED, why)
         try:
-            shown = _content(placement, original, content, binder)
+            with rendition_of(placement.file, original) as rendition:
+                shown = _shown(placement, rendition, binder)
         except Unreadable as unreadable:
             return _described(placement, binder, PlacementKind.LODGED, str(unreadable))
     return Exhibit(shown, PlacementKind.CONTENT)
@@ -59,26 +58,14 @@ def _original(placement: ExhibitPlacement) -> io.BufferedReader:
         raise _changed(placement) from error
 
 
-def _checked(placement: ExhibitPlacement, original: io.BufferedReader) -> bytes | None:
-    """Read the whole original and compare digest and length with what was recorded.
-
-    Returns:
-        The bytes, or ``None`` when they need not or must not be held in memory.
-    """
-    digest, size = sha256(), 0
-    held = bytearray()
-    is_held = placement.media_type in PICTURES | WRITINGS and placement.size <= LARGEST_IN_MEMORY
+def _check(placement: ExhibitPlacement, original: io.BufferedReader) -> None:
+    """Read the whole original and compare digest and length with what was recorded."""
     try:
-        while piece := original.read(PIECE):
-            digest.update(piece)
-            size += len(piece)
-            if is_held:
-                held += piece
+        found = sha256_of(iter(lambda: original.read(PIECE), b""))
     except (OSError, sealing.Damaged) as error:
         raise _changed(placement) from error
-    if (digest.hexdigest(), size) != (placement.sha256, placement.size):
+    if found != (placement.sha256, placement.size):
         raise _changed(placement)
-    return bytes(held) if is_held else None
 
 
 def _changed(placement: ExhibitPlacement) -> Changed:
@@ -88,28 +75,18 @@ def _changed(placement: ExhibitPlacement) -> Changed:
     )
 
 
-def _content(
-    placement: ExhibitPlacement,
-    original: io.BufferedReader,
-    content: bytes | None,
-    binder: Binder,
-) -> Shown:
-    if placement.media_type == "application/pdf":
-        original.seek(0)
-        return binder.show_document(original)
-    if placement.media_type not in PICTURES | WRITINGS:
-        kind = label(placement.media_type)
-        raise Unreadable(f"A file of this kind ({kind}) cannot be printed.")
-    if content is None:
-        raise Unreadable("The file is too large to be printed.")
-    if placement.media_type in PICTURES:
-        return binder.show_picture(content, placement.words)
-    return _written(placement, content, binder)
+def _shown(placement: ExhibitPlacement, rendition: Rendition, binder: Binder) -> Shown:
+    match rendition:
+        case Picture():
+            return binder.show_picture(rendition, placement.words)
+        case Paper():
+            return binder.show_paper(rendition)
+        case Writing():
+            return _written(placement, rendition, binder)
 
 
-def _written(placement: ExhibitPlacement, content: bytes, binder: Binder) -> Shown:
+def _written(placement: ExhibitPlacement, text: Writing, binder: Binder) -> Shown:
     """A text as several small documents, so that memory does not grow with it."""
-    text = writing(content, placement.media_type)
     pages: list[Drawn] = []
     starts = range(0, max(1, len(text.paragraphs)), PIECES_AT_ONCE)
     for start in starts:

@@ -8,14 +8,12 @@ front matter, stamps and numbers are facts when they are set, never forecasts.
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import BinaryIO
 
 import pikepdf
 
 from documents.pdf import pages, structure
-from documents.pdf.images import picture
-from documents.pdf.importer import has_layers, opened
 from documents.pdf.pages import Drawn, Stamp, StampFonts
+from documents.pdf.rendition import Paper, Picture
 from documents.pdf.syntax import Ref, reference, text_string
 from documents.pdf.writer import PdfWriter, Sink
 
@@ -62,24 +60,21 @@ class Binder:
     def size(self) -> int:
         return self._writer.size
 
-    def show_picture(self, data: bytes, text: str = "") -> Shown:
-        """Write an image.
+    def show_picture(self, picture: Picture, text: str = "") -> Shown:
+        """Write an image, ``text`` laid unseen over it.
 
         Raises:
             Unreadable: It cannot be shown; nothing of it is in the file.
         """
-        made = picture(data)
-        return Shown(tuple(pages.place_picture(self._writer, made, text)), made.note)
+        return Shown(tuple(pages.place_picture(self._writer, picture, text)), picture.note)
 
-    def show_document(self, source: BinaryIO) -> Shown:
+    def show_paper(self, paper: Paper) -> Shown:
         """Write the pages of a client's PDF.
 
         Raises:
-            Unreadable: It cannot be shown; parts that were written are referred to by no page.
+            Broken: It is not whole; parts that were written are referred to by no page.
         """
-        with opened(source) as pdf:
-            note = "Its optional layers are all shown." if has_layers(pdf) else ""
-            return Shown(tuple(pages.place_document(self._writer, pdf)), note)
+        return Shown(tuple(pages.place_paper(self._writer, paper)), paper.note)
 
     def show_fragment(self, pdf: bytes) -> Shown:
         """Write pages we set ourselves; their links to other pages of the packet stay alive."""

@@ -4,19 +4,15 @@ Only what a drawn page needs is followed. Scripts, actions, links to files outsi
 files, metadata and tags of the source are left behind, whoever refers to them.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from decimal import Decimal
-from typing import BinaryIO
+from typing import Protocol
 
 import pikepdf
 
-from documents.pdf.images import Unreadable
-from documents.pdf.syntax import Ref, name, reference
-from documents.pdf.writer import PdfWriter
-
-MAX_PAGES = 2_000
-MAX_OBJECTS = 200_000
+from documents.pdf.rendition import MOST_OBJECTS, Unreadable
+from documents.pdf.syntax import Ref, name
+from documents.pdf.writer import Piece
 
 LEFT_BEHIND = frozenset(
     {
@@ -47,6 +43,20 @@ _OUTSIDE_FILE = frozenset({"/F", "/FFilter", "/FDecodeParms"})  # stream data ke
 _NOT_DRAWN = {"/PS"}  # PostScript XObjects: programs for a printer
 
 
+class Objects(Protocol):
+    """What objects are copied into: a `documents.pdf.writer.PdfWriter`, or what acts like one."""
+
+    def reserve(self) -> Ref: ...
+
+    def place(self, ref: Ref, body: bytes) -> Ref: ...
+
+    def stream(self, entries: bytes, pieces: Iterable[Piece], length: int, *, at: Ref) -> Ref: ...
+
+    def mention(self, ref: Ref) -> bytes:
+        """How the body of an object refers to another."""
+        ...
+
+
 class Importer:
     """Copies objects of one open source; each object is written once, however often asked for.
 
@@ -54,7 +64,7 @@ class Importer:
     object those bytes refer to. Call it before the source is closed.
     """
 
-    def __init__(self, writer: PdfWriter) -> None:
+    def __init__(self, writer: Objects) -> None:
         self._writer = writer
         self._known: dict[tuple[int, int], Ref] = {}
         self._waiting: list[tuple[Ref, pikepdf.Object]] = []
@@ -63,7 +73,7 @@ class Importer:
         """The number ``source``, an indirect object, has in the new file."""
         ref = self._known.get(source.objgen)
         if ref is None:
-            if len(self._known) >= MAX_OBJECTS:
+            if len(self._known) >= MOST_OBJECTS:
                 raise Unreadable("The PDF is made of too many parts to print.")
             ref = self._known[source.objgen] = self._writer.reserve()
             self._waiting.append((ref, source))
@@ -71,7 +81,9 @@ class Importer:
 
     def copy(self, source: object) -> bytes:
         if isinstance(source, pikepdf.Object):
-            return reference(self.reference(source)) if source.is_indirect else self._body(source)
+            if source.is_indirect:
+                return self._writer.mention(self.reference(source))
+            return self._body(source)
         if source is None:
             return b"null"
         if isinstance(source, bool):
@@ -114,32 +126,6 @@ class Importer:
         )
 
 
-@contextmanager
-def opened(source: BinaryIO) -> Iterator[pikepdf.Pdf]:
-    """A client's PDF with form fields and notes drawn into its pages.
-
-    Raises:
-        Unreadable: It needs a password, has no pages, too many, or is beyond repair.
-    """
-    try:
-        pdf = pikepdf.open(source)
-    except pikepdf.PasswordError as error:
-        raise Unreadable("The PDF is locked with a password.") from error
-    except DAMAGE as error:
-        raise Unreadable("The file is not a PDF this program can open.") from error
-    with pdf:
-        try:
-            count = len(pdf.pages)
-            if 0 < count <= MAX_PAGES:
-                pdf.generate_appearance_streams()
-                pdf.flatten_annotations("screen")
-        except DAMAGE as error:
-            raise Unreadable("Part of the PDF is damaged.") from error
-        if not 0 < count <= MAX_PAGES:
-            raise Unreadable(f"The PDF has {count} pages; 1 to {MAX_PAGES} can be printed.")
-        yield pdf
-
-
-def has_layers(pdf: pikepdf.Pdf) -> bool:
-    """Whether parts of its pages can be switched on and off; drawn here, all of them show."""
-    return "/OCProperties" in pdf.Root
+def floats(values: object) -> list[float]:
+    """The numbers of a PDF array, or of a list of our own."""
+    return [float(str(value)) for value in values]  # type: ignore[attr-defined]

@@ -5,14 +5,13 @@ All lengths are points, measured from the lower left corner of a US Letter page.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import pikepdf
 
 from documents.pdf.fonts import BOLD, REGULAR, Face, blank_face, face
-from documents.pdf.images import Picture, Unreadable
-from documents.pdf.importer import DAMAGE, Importer
+from documents.pdf.importer import Importer, floats
 from documents.pdf.plan import slices
+from documents.pdf.rendition import Box, Paper, Picture, Unreadable
 from documents.pdf.syntax import Ref, literal, number, numbers, reference, references
 from documents.pdf.writer import PdfWriter
 
@@ -23,7 +22,6 @@ SLICE_OVERLAP = 36.0
 SLICE_WIDTHS = (324.0, 540.0)
 SLICE_SCALE = 0.4  # points a pixel of a phone's screenshot gets at most when it is cut
 MAX_SLICES = 60
-SMALLEST_SCALE = 1e-4
 
 LINK_SCHEMES = {"packet", "page"}
 NOTICE = "WORKING COPY, NOT FOR FILING"
@@ -39,13 +37,6 @@ _EXIF_TURNS = {
     8: (0, 1, -1, 0, 1, 0),
 }
 """The unit square as each Exif orientation turns it, as ``cm`` operands."""
-
-
-class Box(NamedTuple):
-    x: float
-    y: float
-    width: float
-    height: float
 
 
 BODY = Box(SIDE, BAND, WIDTH - 2 * SIDE, HEIGHT - 2 * BAND)
@@ -138,31 +129,17 @@ def place_picture(writer: PdfWriter, picture: Picture, text: str = "") -> list[D
     return drawn
 
 
-def place_document(writer: PdfWriter, pdf: pikepdf.Pdf) -> list[Drawn]:
-    """Copy every page of a client's PDF, each as a form scaled into the box and clipped to it.
-
-    Whatever graphics state a page leaks ends with its form; rotation, negative origins, crop
-    boxes and user units are settled in the form's matrix.
-
-    Raises:
-        Unreadable: A page cannot be made sense of.
-    """
-    importer = Importer(writer)
+def place_paper(writer: PdfWriter, paper: Paper) -> list[Drawn]:
+    """Write a client's PDF and show every page scaled into the box and clipped to it."""
+    refs = paper.place(writer)
     drawn = []
-    for page in pdf.pages:
-        try:
-            form = pdf.make_indirect(page.as_form_xobject())
-            box, matrix = _floats(form.BBox), _floats(form.get("/Matrix", [1, 0, 0, 1, 0, 0]))
-            bounds = _bounds(box, matrix)
-            shown = importer.reference(form)
-            importer.flush()
-        except (*DAMAGE, RecursionError) as error:
-            raise Unreadable("Part of the PDF is damaged.") from error
-        scale = min(BODY.width / bounds.width, BODY.height / bounds.height, 1)
-        width, height = bounds.width * scale, bounds.height * scale
+    for sheet in paper.sheets:
+        box = sheet.box
+        scale = min(BODY.width / box.width, BODY.height / box.height, 1)
+        width, height = box.width * scale, box.height * scale
         area = Box(BODY.x + (BODY.width - width) / 2, BODY.y + BODY.height - height, width, height)
-        move = (scale, 0, 0, scale, area.x - bounds.x * scale, area.y - bounds.y * scale)
-        drawn.append(Drawn(_clipped(area, move), shown))
+        move = (scale, 0, 0, scale, area.x - box.x * scale, area.y - box.y * scale)
+        drawn.append(Drawn(_clipped(area, move), refs[sheet.form - 1]))
     return drawn
 
 
@@ -191,26 +168,10 @@ def _links(page: pikepdf.Page) -> list[Link]:
         target = str(action.get("/URI", "")) if action is not None else ""
         scheme, _, name = target.partition(":")
         if scheme in LINK_SCHEMES:
-            left, one, right, other = _floats(annotation.Rect)
+            left, one, right, other = floats(annotation.Rect)
             area = Box(left, min(one, other), right - left, abs(other - one))
             found.append(Link(area, name, is_number=scheme == "page"))
     return found
-
-
-def _floats(values: object) -> list[float]:
-    """The numbers of a PDF array, or of a list of our own."""
-    return [float(str(value)) for value in values]  # type: ignore[attr-defined]
-
-
-def _bounds(box: Sequence[float], matrix: Sequence[float]) -> Box:
-    """The upright rectangle around ``box`` once ``matrix`` has turned and moved it."""
-    a, b, c, d, e, f = matrix
-    corners = [(a * x + c * y + e, b * x + d * y + f) for x in box[::2] for y in box[1::2]]
-    left, right = min(x for x, _ in corners), max(x for x, _ in corners)
-    bottom, top = min(y for _, y in corners), max(y for _, y in corners)
-    if right - left < SMALLEST_SCALE or top - bottom < SMALLEST_SCALE:
-        raise ValueError("The page has no size.")
-    return Box(left, bottom, right - left, top - bottom)
 
 
 def _clipped(area: Box, matrix: Sequence[float]) -> bytes:
@@ -247,7 +208,7 @@ def _write_picture(writer: PdfWriter, picture: Picture) -> Ref:
             b"/Filter/FlateDecode/DecodeParms<</Predictor 15/Colors %d"
             b"/BitsPerComponent %d/Columns %d>>" % (picture.channels, picture.bits, picture.width)
         )
-    return writer.stream(entries, picture.pieces, sum(len(piece) for piece in picture.pieces))
+    return writer.stream(entries, picture.stream(), picture.length)
 
 
 def _colours(writer: PdfWriter, picture: Picture) -> bytes:

@@ -41,6 +41,10 @@ class PdfWriter:
         self._offsets.append(0)
         return Ref(len(self._offsets))
 
+    def mention(self, ref: Ref) -> bytes:
+        """How the body of an object refers to another."""
+        return reference(ref)
+
     def place(self, ref: Ref, body: bytes) -> Ref:
         """Write the object reserved as ``ref``.
 

@@ -172,6 +172,7 @@ class FileRole(models.TextChoices):
     ORIGINAL = "original", "Original"
     PREVIEW = "preview", "Picture for viewing"
     THUMBNAIL = "thumbnail", "Small picture"
+    RENDITION = "rendition", "Prepared for print"
 
 
 class File(models.Model):

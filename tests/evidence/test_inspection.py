@@ -31,7 +31,7 @@ def test_a_screenshot_gets_its_pictures_and_facts(case: Case) -> None:
         assert (drawn.format, drawn.size) == ("JPEG", (390, 844))
     made = CustodyEntry.objects.of_case(case).filter(act=Act.DERIVATIVE_MADE)
     assert {entry.actor for entry in made} == {"system"}
-    assert made.count() == 2
+    assert made.count() == 3
 
 
 def test_a_text_is_checked_and_not_drawn(case: Case) -> None:
@@ -49,7 +49,12 @@ def test_looking_twice_keeps_one_set_of_pictures(case: Case) -> None:
     item = make_evidence.inspected(item)
 
     roles = sorted(file.role for file in item.files.all())
-    assert roles == [FileRole.ORIGINAL, FileRole.PREVIEW, FileRole.THUMBNAIL]
+    assert roles == [
+        FileRole.ORIGINAL,
+        FileRole.PREVIEW,
+        FileRole.RENDITION,
+        FileRole.THUMBNAIL,
+    ]
 
 
 def test_a_broken_picture_says_why_and_the_original_stays(case: Case) -> None:

@@ -7,8 +7,10 @@ from pathlib import Path
 import pypdfium2
 from PIL import Image
 
+from documents.cell import papers, pictures, program
 from documents.pdf import fonts
 from documents.pdf.binder import Binder, Leaf
+from documents.pdf.rendition import Packing, Paper, Picture, Rendition, opened
 
 HEADER = (36, 738, 576, 792)
 FOOTER = (36, 0, 576, 47)
@@ -23,6 +25,29 @@ def bound(leaves: Sequence[Leaf], binder: Binder, out: io.BytesIO) -> bytes:
     """Bind the leaves and return the whole file."""
     binder.bind(leaves, title="Evidence packet", matter="Case 2026-0142", seed=b"seed")
     return out.getvalue()
+
+
+def rendered(render: program.Render, data: bytes) -> Rendition:
+    """A rendition as the jail would make it.
+
+    Raises:
+        Unreadable: There is nothing to show.
+    """
+    original, made = io.BytesIO(data), io.BytesIO()
+    program.rendered(render, original, "", Packing(made, original))
+    return opened(made, original)
+
+
+def picture(data: bytes) -> Picture:
+    shown = rendered(pictures.render, data)
+    assert isinstance(shown, Picture)
+    return shown
+
+
+def paper(data: bytes) -> Paper:
+    shown = rendered(papers.render, data)
+    assert isinstance(shown, Paper)
+    return shown
 
 
 def seen(packet: bytes, page: int = 0, *, dpi: int = 72) -> Image.Image:

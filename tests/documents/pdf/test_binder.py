@@ -21,7 +21,9 @@ def fonts(tmp_path: Path) -> None:
 def packet(*, exhibits: int = 3) -> bytes:
     out = io.BytesIO()
     binder = Binder(out)
-    shown = [binder.show_picture(hostile.photo(1 + at % 8)) for at in range(exhibits)]
+    shown = [
+        binder.show_picture(reading.picture(hostile.photo(1 + at % 8))) for at in range(exhibits)
+    ]
     rows = "".join(
         f'<p><a href="packet:exhibit-{at}">Exhibit {at}</a></p>' for at in range(1, exhibits + 1)
     )
@@ -94,7 +96,7 @@ def test_a_link_that_leads_nowhere_stops_the_packet() -> None:
 def test_hundreds_of_pages_keep_their_order() -> None:
     out = io.BytesIO()
     binder = Binder(out)
-    shown = binder.show_document(io.BytesIO(hostile.pages_of(300)))
+    shown = binder.show_paper(reading.paper(hostile.pages_of(300)))
     leaves = [
         Leaf(drawn, bates=f"VAN-{at:06d}", bookmark=f"{at}")
         for at, drawn in enumerate(shown.pages, 1)
@@ -110,10 +112,10 @@ def test_hundreds_of_pages_keep_their_order() -> None:
 def test_an_exhibit_that_turns_out_unreadable_leaves_a_sound_file() -> None:
     out = io.BytesIO()
     binder = Binder(out)
-    good = binder.show_picture(hostile.photo())
+    good = binder.show_picture(reading.picture(hostile.photo()))
     broken = hostile.document(hostile.WORDS, MediaBox=[0, 0, 0, 0])
     with pytest.raises(Exception, match="damaged"):
-        binder.show_document(io.BytesIO(broken))
+        binder.show_paper(reading.paper(broken))
 
     packet = reading.bound([Leaf(good.pages[0], bookmark="One")], binder, out)
 

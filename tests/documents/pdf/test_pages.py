@@ -13,8 +13,8 @@ import pytest
 from PIL import Image, ImageDraw
 
 from documents.pdf.binder import Binder, Leaf, Shown
-from documents.pdf.images import Unreadable
 from documents.pdf.pages import NOTICE
+from documents.pdf.rendition import Unreadable
 from tests.documents.pdf import hostile, reading
 
 
@@ -55,7 +55,7 @@ def test_stamps_are_the_same_pixels_whatever_the_page_does() -> None:
 def stamps_around(source: bytes) -> list[Image.Image]:
     out = io.BytesIO()
     binder = Binder(out)
-    packet = reading.bound(leaves(binder.show_document(io.BytesIO(source))), binder, out)
+    packet = reading.bound(leaves(binder.show_paper(reading.paper(source))), binder, out)
     page = reading.seen(packet)
     return [reading.crop(page, reading.HEADER), reading.crop(page, reading.FOOTER)]
 
@@ -64,7 +64,7 @@ def stamps_around(source: bytes) -> list[Image.Image]:
 def test_a_clients_page_is_shown_inside_the_box_and_its_stamps_can_be_read(
     what: str, binder: Binder, out: io.BytesIO
 ) -> None:
-    shown = binder.show_document(io.BytesIO(hostile.SPOILERS[what]))
+    shown = binder.show_paper(reading.paper(hostile.SPOILERS[what]))
     packet = reading.bound(leaves(shown), binder, out)
 
     text = reading.words(packet)
@@ -83,7 +83,7 @@ def test_a_clients_page_is_shown_inside_the_box_and_its_stamps_can_be_read(
 def test_a_photo_stands_upright_whatever_its_orientation_tag(
     orientation: int, binder: Binder, out: io.BytesIO
 ) -> None:
-    shown = binder.show_picture(hostile.photo(orientation))
+    shown = binder.show_picture(reading.picture(hostile.photo(orientation)))
     page = reading.seen(reading.bound(leaves(shown), binder, out))
 
     left, right, upper, width, height = 36, 576, 792 - 738, 540, 540 * 500 / 800
@@ -103,7 +103,7 @@ def test_a_photo_leaves_the_packet_as_it_entered(
     binder: Binder, out: io.BytesIO, tmp_path: Path
 ) -> None:
     original = hostile.photo(6)
-    shown = binder.show_picture(original)
+    shown = binder.show_picture(reading.picture(original))
     packet = reading.bound(leaves(shown), binder, out)
 
     with pikepdf.open(io.BytesIO(packet)) as pdf:
@@ -123,7 +123,7 @@ def test_a_tall_screenshot_runs_over_several_pages_and_shows_every_line(
     drawing = ImageDraw.Draw(image)
     for at in range(0, 9000, 100):
         drawing.rectangle((0, at, 1170, at + 4), fill="black")
-    shown = binder.show_picture(hostile.saved(image))
+    shown = binder.show_picture(reading.picture(hostile.saved(image)))
     packet = reading.bound(leaves(shown), binder, out)
 
     bars = [black_rows(reading.seen(packet, page, dpi=144)) for page in range(len(shown.pages))]
@@ -142,11 +142,11 @@ def black_rows(page: Image.Image) -> int:
 
 def test_a_picture_as_tall_as_a_tower_is_refused(binder: Binder) -> None:
     with pytest.raises(Unreadable, match="so tall that it would fill"):
-        binder.show_picture(hostile.saved(Image.new("1", (100, 60_000))))
+        binder.show_picture(reading.picture(hostile.saved(Image.new("1", (100, 60_000)))))
 
 
 def test_small_pictures_are_not_blown_up(binder: Binder, out: io.BytesIO) -> None:
-    shown = binder.show_picture(hostile.saved(Image.new("RGB", (96, 96), "red")))
+    shown = binder.show_picture(reading.picture(hostile.saved(Image.new("RGB", (96, 96), "red"))))
 
     body = reading.crop(reading.seen(reading.bound(leaves(shown), binder, out)), reading.BODY)
     assert reading.ink(body) == pytest.approx(72 * 72, rel=0.05)
@@ -154,7 +154,9 @@ def test_small_pictures_are_not_blown_up(binder: Binder, out: io.BytesIO) -> Non
 
 def test_words_of_a_picture_can_be_found_and_are_not_seen(binder: Binder, out: io.BytesIO) -> None:
     image = hostile.saved(Image.new("RGB", (400, 400), "white"))
-    shown = binder.show_picture(image, "You are a liar, Łukasz\n漢字 too \U0001f600")
+    shown = binder.show_picture(
+        reading.picture(image), "You are a liar, Łukasz\n漢字 too \U0001f600"
+    )
     packet = reading.bound(leaves(shown), binder, out)
 
     text = pypdf.PdfReader(io.BytesIO(packet)).pages[0].extract_text()
@@ -183,14 +185,14 @@ def test_a_pdf_that_cannot_be_shown_is_refused_with_a_sentence(
     data: bytes, sentence: str, binder: Binder
 ) -> None:
     with pytest.raises(Unreadable, match=sentence):
-        binder.show_document(io.BytesIO(data))
+        binder.show_paper(reading.paper(data))
 
 
 def test_a_pdf_that_only_its_owner_may_change_is_shown(binder: Binder, out: io.BytesIO) -> None:
     with pikepdf.open(io.BytesIO(hostile.document(hostile.WORDS))) as pdf:
         data = hostile.written(pdf, encryption=pikepdf.Encryption(user="", owner="other"))
 
-    shown = binder.show_document(io.BytesIO(data))
+    shown = binder.show_paper(reading.paper(data))
 
     assert "client words" in reading.words(reading.bound(leaves(shown), binder, out))
 
@@ -218,7 +220,7 @@ def test_filled_form_fields_are_kept_as_ink(binder: Binder, out: io.BytesIO) -> 
         )
         data = hostile.written(pdf)
 
-    shown = binder.show_document(io.BytesIO(data))
+    shown = binder.show_paper(reading.paper(data))
 
     assert "typed answer" in reading.words(reading.bound(leaves(shown), binder, out))
 
@@ -241,7 +243,7 @@ def test_nothing_active_and_nothing_from_outside_comes_along(
         pdf.pages[0].Resources.XObject = pikepdf.Dictionary(Im=outside, Ps=program)
         data = hostile.written(pdf)
 
-    packet = reading.bound(leaves(binder.show_document(io.BytesIO(data))), binder, out)
+    packet = reading.bound(leaves(binder.show_paper(reading.paper(data))), binder, out)
 
     for word in (b"JavaScript", b"/JS", b"/AA", b"OpenAction", b"passwd", b"systemdict", b"camera"):
         assert word not in packet
@@ -252,4 +254,4 @@ def test_optional_layers_are_mentioned(binder: Binder) -> None:
         pdf.Root.OCProperties = pikepdf.Dictionary(OCGs=pikepdf.Array(), D=pikepdf.Dictionary())
         data = hostile.written(pdf)
 
-    assert binder.show_document(io.BytesIO(data)).note == "Its optional layers are all shown."
+    assert binder.show_paper(reading.paper(data)).note == "Its optional layers are all shown."

@@ -4,7 +4,7 @@ from hashlib import sha256
 
 import pytest
 
-from documents.packets.writing import (
+from documents.cell.writings import (
     LINE_WIDTH,
     LINES_AT_ONCE,
     MOST_CHARACTERS,

@@ -1,15 +1,23 @@
-"""Words of a file as plain text: notes, tables, e-mails, saved pages. Pure.
+"""The program that reads the words of a file: notes, tables, e-mails, saved pages.
 
 What comes out is text and nothing else; whoever prints it escapes it.
 """
 
+import codecs
+import encodings
+import io
+import pkgutil
 import textwrap
-from dataclasses import dataclass
-from email import message_from_bytes, policy
+from contextlib import suppress
+from email import policy
 from email.message import EmailMessage, MIMEPart
+from email.parser import BytesParser
 from hashlib import sha256
 from html.parser import HTMLParser
 from itertools import islice
+
+from documents.cell import program
+from documents.pdf.rendition import Attachment, Packing, Writing
 
 MOST_CHARACTERS = 200_000
 MOST_LINES = 5_000
@@ -21,29 +29,6 @@ LONGEST_SOURCE = 2_000_000
 SHOWN_HEADERS = ("From", "To", "Cc", "Reply-To", "Subject", "Date", "Message-ID")
 SILENT_TAGS = {"script", "style", "head", "template", "noscript"}
 BREAKING_TAGS = {"p", "br", "div", "li", "tr", "h1", "h2", "h3", "h4", "blockquote", "hr"}
-
-
-@dataclass(frozen=True)
-class Attachment:
-    name: str
-    size: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Writing:
-    """A text-like exhibit.
-
-    Attributes:
-        headers: Of an e-mail, as received, in the order of `SHOWN_HEADERS`.
-        paragraphs: The text in pieces of a few lines, so that no page holds one huge node.
-        note: What was left out or changed to show it, as a sentence; empty for nothing.
-    """
-
-    paragraphs: tuple[str, ...]
-    headers: tuple[tuple[str, str], ...] = ()
-    attachments: tuple[Attachment, ...] = ()
-    note: str = ""
 
 
 def writing(data: bytes, media_type: str) -> Writing:
@@ -98,7 +83,7 @@ def _folded(line: str) -> list[str]:
 
 
 def _mail(data: bytes) -> Writing:
-    message = message_from_bytes(data, policy=policy.default)
+    message = BytesParser(policy=policy.default).parsebytes(data)
     body = message.get_body(("plain", "html"))
     text, note = "", ""
     if body is None:
@@ -164,3 +149,19 @@ def _words_of_page(source: str) -> str:
     reader.close()
     lines = (line.strip() for line in "".join(reader.pieces).splitlines())
     return "\n".join(line for line in lines if line)
+
+
+def render(original: io.BytesIO, media_type: str, out: Packing) -> None:
+    out.writing(writing(original.getvalue(), media_type))
+
+
+def load_charsets() -> None:
+    """Load what a message may be written in: in the jail nothing more can be imported."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        with suppress(LookupError):
+            codecs.lookup(module.name)
+
+
+if __name__ == "__main__":
+    load_charsets()
+    program.run(render)

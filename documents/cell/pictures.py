@@ -1,4 +1,4 @@
-"""Pictures made ready for a PDF: copied through where the format allows, else re-coded.
+"""The program that makes pictures ready for a PDF: left as they are, split, or re-coded.
 
 A JPEG is placed byte for byte. A PNG keeps its compressed rows; an alpha channel is cut out
 of them without undoing the row filters, which work on each channel by itself (PNG
@@ -18,64 +18,25 @@ import pi_heif
 from isal import isal_zlib
 from PIL import Image, ImageOps
 
+from documents.cell import program
+from documents.pdf.rendition import MOST_SIDE, Packing, Picture, Stretch, Unreadable
 from documents.pdf.writer import Piece
 
 MAX_PIXELS = 120_000_000
-MAX_SIDE = 65_000
 MAX_DECODED_PIXELS = 50_000_000
 _PHOTO_QUALITY = 92
 _AT_ONCE = 1 << 18
 _JPEG_START = b"\xff\xd8"
 _JPEG_END = b"\xff\xd9"
 _PNG_START = b"\x89PNG\r\n\x1a\n"
+_FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "HEIF"]
 _LOSSY = {"HEIF", "AVIF"}
 _Damaged = cast("type[Exception]", isal_zlib.error)
 
 pi_heif.register_heif_opener()
 
 
-class Unreadable(Exception):
-    """The bytes cannot be shown as pages; ``str()`` is the reason as a sentence."""
-
-
-@dataclass(frozen=True)
-class Picture:
-    """One image as its PDF stream will carry it.
-
-    Attributes:
-        width: Stored columns, before ``orientation`` turns them.
-        height: Stored rows.
-        channels: 1 for grey or palette, 3 for colour.
-        bits: Bits of one channel of one pixel.
-        pieces: The compressed stream, in order.
-        jpeg: Whether ``pieces`` are a JPEG file; otherwise PNG rows in a zlib stream.
-        palette: RGB triples, empty without a palette.
-        profile: An ICC profile for three channels, empty for plain sRGB.
-        orientation: The Exif orientation, 1 to 8, still to be applied.
-        mask: The alpha channel, when some pixel is not opaque.
-        note: What was done to the original to show it, as a sentence; empty for nothing.
-    """
-
-    width: int
-    height: int
-    channels: int
-    bits: int
-    pieces: tuple[Piece, ...]
-    jpeg: bool = False
-    palette: bytes = b""
-    profile: bytes = b""
-    orientation: int = 1
-    mask: "Picture | None" = None
-    note: str = ""
-
-    @property
-    def upright(self) -> tuple[int, int]:
-        """Width and height as a person sees them."""
-        turned = self.orientation >= 5
-        return (self.height, self.width) if turned else (self.width, self.height)
-
-
-def picture(data: bytes) -> Picture:
+def picture(original: io.BytesIO) -> Picture:
     """Make one image ready.
 
     The whole image is decoded once for its completeness, so what is placed can be seen.
@@ -84,15 +45,16 @@ def picture(data: bytes) -> Picture:
         Unreadable: It is not an image, is cut short or damaged, or is beyond what a page
             can show.
     """
+    data = original.getvalue()
     if data.startswith(_JPEG_START):
-        return _jpeg(data)
+        return _jpeg(original, data)
     if data.startswith(_PNG_START):
-        return _png(data)
+        return _png(original, data)
     return _recoded(data)
 
 
 def _measured(width: int, height: int, most: int = MAX_PIXELS) -> None:
-    if not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE and width * height <= most):
+    if not (0 < width <= MOST_SIDE and 0 < height <= MOST_SIDE and width * height <= most):
         raise Unreadable(f"The image claims {width} by {height} pixels, too many to print.")
 
 
@@ -119,7 +81,7 @@ def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
             at += 2 + length
 
 
-def _jpeg(data: bytes) -> Picture:
+def _jpeg(original: io.BytesIO, data: bytes) -> Picture:
     frame, orientation = None, 1
     for marker, segment in _segments(data):
         if marker in {0xC0, 0xC1, 0xC2} and len(segment) >= 6:
@@ -134,7 +96,8 @@ def _jpeg(data: bytes) -> Picture:
     _complete(data)
     if bits != 8 or channels not in {1, 3}:
         return _recoded(data)
-    return Picture(width, height, channels, bits, (data,), jpeg=True, orientation=orientation)
+    whole = (Stretch(original, 0, len(data)),)
+    return Picture(width, height, channels, bits, whole, jpeg=True, orientation=orientation)
 
 
 def _exif_orientation(tiff: memoryview) -> int:
@@ -166,19 +129,23 @@ def _complete(data: bytes) -> None:
 
 @dataclass(frozen=True)
 class _Png:
+    """The header of a PNG, its compressed rows, and where in the file each piece of them lies."""
+
     width: int
     height: int
     bits: int
     kind: int
     interlaced: bool
     rows: tuple[Piece, ...]
+    places: tuple[int, ...]
     palette: bytes
     profile: bytes
     transparent: bool
     animated: bool
 
 
-def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
+def _chunks(data: bytes) -> Iterator[tuple[bytes, int, memoryview]]:
+    """The kind of each chunk, where its contents begin, and the contents."""
     view, at = memoryview(data), len(_PNG_START)
     while at + 12 <= len(data):
         (length,) = struct.unpack_from(">I", view, at)
@@ -188,14 +155,14 @@ def _chunks(data: bytes) -> Iterator[tuple[bytes, memoryview]]:
         (checksum,) = struct.unpack_from(">I", view, at + 8 + length)
         if kind[:1].isupper() and zlib.crc32(view[at + 4 : at + 8 + length]) != checksum:
             raise Unreadable("Part of the image is damaged.")
-        yield kind, body
+        yield kind, at + 8, body
         if kind == b"IEND":
             return
         at += 12 + length
     raise Unreadable("The image ends before its last line.")
 
 
-def _png(data: bytes) -> Picture:
+def _png(original: io.BytesIO, data: bytes) -> Picture:
     png = _parsed(data)
     _measured(png.width, png.height)
     channels = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}[png.kind]
@@ -206,7 +173,9 @@ def _png(data: bytes) -> Picture:
         png.height,
         3 if png.kind in {2, 6} else 1,
         png.bits,
-        png.rows,
+        tuple(
+            Stretch(original, at, len(rows)) for at, rows in zip(png.places, png.rows, strict=True)
+        ),
         palette=png.palette if png.kind == 3 else b"",
         profile=png.profile if png.kind in {2, 6} else b"",
         note="The first frame of an animation is shown." if png.animated else "",
@@ -223,14 +192,16 @@ def _png(data: bytes) -> Picture:
 def _parsed(data: bytes) -> _Png:
     header: tuple[int, ...] | None = None
     rows: list[Piece] = []
+    places: list[int] = []
     palette = profile = b""
     seen: set[bytes] = set()
-    for kind, body in _chunks(data):
+    for kind, at, body in _chunks(data):
         seen.add(kind)
         if kind == b"IHDR" and len(body) == 13:
             header = struct.unpack(">IIBBBBB", body)
         elif kind == b"IDAT":
             rows.append(body)
+            places.append(at)
         elif kind == b"PLTE":
             palette = bytes(body)
         elif kind == b"iCCP":
@@ -245,6 +216,7 @@ def _parsed(data: bytes) -> _Png:
         colour,
         bool(interlace),
         tuple(rows),
+        tuple(places),
         palette,
         profile,
         b"tRNS" in seen,
@@ -373,7 +345,7 @@ def _recoded(data: bytes) -> Picture:
             _plain(upright).save(out, "PNG", compress_level=1)
     if frames > 1:
         how += f" The first of {frames} frames is shown."
-    return replace(picture(out.getvalue()), note=how)
+    return replace(picture(out), note=how)
 
 
 def _plain(image: Image.Image) -> Image.Image:
@@ -389,7 +361,7 @@ def _opened(data: bytes) -> Image.Image:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            return Image.open(io.BytesIO(data))
+            return Image.open(io.BytesIO(data), formats=_FORMATS)
         except Exception as error:
             raise Unreadable("The file is not an image this program can open.") from error
 
@@ -401,3 +373,12 @@ def _load(image: Image.Image) -> None:
             image.load()
         except Exception as error:
             raise Unreadable("Part of the image is damaged or missing.") from error
+
+
+def render(original: io.BytesIO, _media_type: str, out: Packing) -> None:
+    out.picture(picture(original))
+
+
+if __name__ == "__main__":
+    Image.init()
+    program.run(render)
