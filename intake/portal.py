@@ -12,6 +12,7 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Max, Q
 
+from accounts.errors import Refusal
 from accounts.models import SafeContact, User
 from cases import correspondence, once
 from cases.models import Case, Party, Step, StepState
@@ -30,6 +31,10 @@ TITLES: Mapping[Step, str] = {
     Step.LEGAL: "Court, if you want it",
 }
 MARKS: Mapping[str, str] = {StepState.ACTIVE: "now", StepState.COMPLETE: "done"}
+
+
+class FilesClosed(Refusal):
+    """Her page takes no files."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +66,7 @@ class Home:
     steps: list[StepLine]
     unread: int
     last_from_us: datetime | None
+    may_send: bool
 
 
 def home(party: Party) -> Home:
@@ -76,6 +82,7 @@ def home(party: Party) -> Home:
         steps=[] if quiet else step_lines(case),
         unread=from_us.filter(read_at=None).count(),
         last_from_us=None if quiet else last,
+        may_send=may_send(party),
     )
 
 
@@ -112,10 +119,27 @@ def write(party: Party, text: str, *, number: UUID, by: User) -> None:
         correspondence.receive_message(party.case, by=by, text=text)
 
 
+def may_send(party: Party) -> bool:
+    """Whether her page takes files: never from a client under 18.
+
+    What is known of her now counts; while nobody has said, what she answered when she wrote to us.
+    """
+    if party.is_minor is not None:
+        return not party.is_minor
+    enquiry = getattr(party.case, "enquiry", None)
+    return enquiry is None or enquiry.adult != "no"
+
+
 def send_files(
     party: Party, uploads: Iterable[SealedUpload], note: str, *, by: User
 ) -> list[Outcome]:
-    """Add a client's files to her case, each for itself."""
+    """Add a client's files to her case, each for itself.
+
+    Raises:
+        FilesClosed: She is under 18.
+    """
+    if not may_send(party):
+        raise FilesClosed("Please do not send us files here. We will talk about them first.")
 
     def take(upload: SealedUpload) -> bool:
         received = receiving.receive_from_client(upload, party=party, by=by, note=note)

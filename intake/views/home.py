@@ -63,7 +63,12 @@ def messages_read(request: StaffRequest, party: Party) -> HttpResponse:
 
 @with_own_case(Permission.OWN_CASE_ADD, methods=("GET", "POST"))
 def add(request: StaffRequest, party: Party) -> HttpResponse:
-    """Ask about minors first; only the page after the answer takes files, in the same sitting."""
+    """Ask about minors first; only the page after the answer takes files, in the same sitting.
+
+    A client under 18 is told what happens instead.
+    """
+    if not portal.may_send(party):
+        return _instead(request, party)
     if "young" in request.POST:
         return _answered(request, party)
     answers = FilesAnswer.objects.filter(case=party.case, by=request.user)
@@ -74,6 +79,15 @@ def add(request: StaffRequest, party: Party) -> HttpResponse:
     if "n" in request.GET:
         return render(request, "intake/home/add.html", {"form": NoteForm()})
     return _question(request)
+
+
+def _instead(request: StaffRequest, party: Party) -> HttpResponse:
+    if request.htmx:
+        outcomes = files.not_asked(_uploads(request))
+        return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
+    shown = {"firm": Firm.current(), "watched": correspondence.is_watched(party.case)}
+    status = HTTPStatus.CONFLICT if request.FILES else HTTPStatus.OK
+    return render(request, "intake/home/instead.html", shown, status=status)
 
 
 def _place(party: Party) -> str:
@@ -126,7 +140,11 @@ def _uploads(request: StaffRequest) -> list[SealedUpload]:
 @with_own_case()
 def added(request: StaffRequest, party: Party) -> HttpResponse:
     watched = correspondence.is_watched(party.case)
-    shown = {"watched": watched, "sent": [] if watched else portal.sent_files(party)}
+    shown = {
+        "watched": watched,
+        "sent": [] if watched else portal.sent_files(party),
+        "may_send": portal.may_send(party),
+    }
     return render(request, "intake/home/added.html", shown)
 
 

@@ -27,7 +27,8 @@ from cases.models import (
 )
 from evidence.models import Item
 from intake import inviting
-from tests import make_accounts, make_cases
+from intake.models import Enquiry, EnquiryState
+from tests import make_accounts, make_cases, make_intake
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -212,6 +213,42 @@ def test_she_adds_evidence_only_after_the_question_about_minors(case: Case, elen
     item = Item.objects.get(case=case)
     assert item.original.name == "a.txt"
     assert "a.txt" in text(elena.get("/home/added/"))
+
+
+def sent_by_a_minor(case: Case) -> None:
+    """Make the case one that was opened from the enquiry of somebody under 18."""
+    row = make_intake.enquiry(adult="no")
+    Enquiry.objects.filter(pk=row.pk).update(case=case, state=EnquiryState.OPENED)
+
+
+@pytest.mark.parametrize("known_from", ["party", "answers"])
+def test_from_a_client_under_18_no_file_is_taken_and_she_reads_what_happens_instead(
+    case: Case, elena: Client, known_from: str
+) -> None:
+    elena.post("/home/add/", {"young": "no"})
+    if known_from == "party":
+        case.parties.update(is_minor=True)
+    else:
+        sent_by_a_minor(case)
+
+    for address in ("/home/add/", "/home/add/?n=1"):
+        page = text(elena.get(address))
+        assert "Please talk to us first" in page
+        assert 'type="file"' not in page
+        sent = {"files": SimpleUploadedFile("a.txt", b"kept words")}
+        assert elena.post(address, sent).status_code == 409
+    assert elena.post("/home/add/", {"young": "no"}).status_code == 200
+    assert Item.objects.count() == 0
+    assert "Add evidence" not in text(elena.get("/home/"))
+
+
+def test_the_firm_opens_files_for_her_when_she_turns_out_to_be_of_age(
+    case: Case, elena: Client
+) -> None:
+    sent_by_a_minor(case)
+    case.parties.update(is_minor=False)
+
+    assert "Safe with us" in text(send_file(elena))
 
 
 @pytest.mark.parametrize("said", ["yes", "unsure"])
