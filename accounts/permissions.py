@@ -35,6 +35,7 @@ class Permission(StrEnum):
     NOTE_WRITE = "note.write"
     MESSAGE_SEND = "message.send"
     CLIENT_INVITE = "client.invite"
+    CODE_WORD_CHECK = "code_word.check"
 
     EVIDENCE_READ = "evidence.read"
     EVIDENCE_ADD = "evidence.add"
@@ -74,6 +75,7 @@ _PARALEGAL = frozenset(
         P.NOTE_WRITE,
         P.MESSAGE_SEND,
         P.CLIENT_INVITE,
+        P.CODE_WORD_CHECK,
         P.EVIDENCE_READ,
         P.EVIDENCE_ADD,
         P.EVIDENCE_ORIGINAL,

@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Channel, SafeContact, User
+from cases import identity
 from cases.models import Case, ReachChange, ReachOutcome, Task
 
 CONFIRM = "The client asks to be reached in another way: speak with her before it is used"
@@ -98,6 +99,7 @@ def settle(change: ReachChange, outcome: ReachOutcome, *, how: str, by: User) ->
 
     Raises:
         ChangeRefused: Somebody settled it meanwhile, or she asked for something else.
+        NotSure: It is to be used, and her code word was not heard just now.
     """
     locked = _locked(change.case)
     current = ReachChange.objects.select_for_update(of=["self"]).get(pk=change.pk)
@@ -106,12 +108,28 @@ def settle(change: ReachChange, outcome: ReachOutcome, *, how: str, by: User) ->
     contact = _contact_of(locked)
     contact.version += 1
     if outcome is ReachOutcome.USED:
+        identity.require(locked, contact, by=by)
         _use(contact, current, by=by)
     if outcome is ReachOutcome.NOT_HERS:
         contact.device_unsafe = True
     contact.save()
     _end(current, outcome, how=how, by=by)
     return current
+
+
+@transaction.atomic
+def keep_code_word(case: Case, word: str, *, by: User) -> None:
+    """Keep the word that the client chose, told to somebody who had made sure who she is.
+
+    Raises:
+        NotSure: Another word is kept, and it was not heard just now.
+    """
+    contact = _contact_of(_locked(case))
+    identity.require(case, contact, by=by)
+    contact.code_word = word.strip()
+    contact.version += 1
+    contact.save(update_fields=["code_word_sealed", "version"])
+    case.safe_contact = contact
 
 
 def waiting(case: Case) -> ReachChange | None:

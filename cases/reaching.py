@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Channel, SafeContact, User
-from cases import reach_changes
+from cases import identity, reach_changes
 from cases.models import Case
 from cases.stale import StaleEdit
 
@@ -65,6 +65,7 @@ def keep_safe_contact(
     contact.times = times.strip()
     contact.email, contact.phone = email.strip(), phone.strip()
     if code_word.strip():
+        identity.require(locked, contact, by=by)
         contact.code_word = code_word.strip()
     if subject.strip():
         contact.subject = subject.strip()

@@ -5,6 +5,7 @@ from django.db import transaction
 from accounts import invitations
 from accounts.errors import Refusal
 from accounts.models import Role, User
+from cases import reach_changes
 from cases.models import Case, ClientAccess, Party, RoleOnCase
 
 
@@ -18,7 +19,7 @@ def client_of(case: Case) -> Party | None:
 
 
 @transaction.atomic
-def invite(case: Case, *, email: str, checked_how: str, by: User) -> str:
+def invite(case: Case, *, email: str, checked_how: str, code_word: str = "", by: User) -> str:
     """Give the client of a case a way in, or a new code for the one she has.
 
     The code is handed over in person or through the safe channel, to the client alone. It is never
@@ -28,6 +29,7 @@ def invite(case: Case, *, email: str, checked_how: str, by: User) -> str:
         case: The case.
         email: The address she will sign in with; nothing is sent to it unless it is marked safe.
         checked_how: How it was made sure that she is the client.
+        code_word: The word she chose, by which we know her later; empty to keep what is there.
         by: Who made sure.
 
     Returns:
@@ -46,6 +48,8 @@ def invite(case: Case, *, email: str, checked_how: str, by: User) -> str:
     person = User.objects.filter(email=email.strip().lower()).first()
     if person is not None:
         raise NotInvited("Someone already signs in with this address. Use another one.")
+    if code_word.strip():
+        reach_changes.keep_code_word(case, code_word, by=by)
     person = User.objects.create_user(
         email, name=party.label, role=Role.CLIENT, safe_contact=case.safe_contact
     )

@@ -257,7 +257,7 @@ class SafeContactForm(AskForm):
         "New code word",
         most=80,
         required=False,
-        help_text="Ask for the old one first. Leave empty to keep it.",
+        help_text="Check the old one first. Leave empty to keep it.",
     )
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
@@ -272,6 +272,17 @@ class SafeContactForm(AskForm):
         left_out = {"once", "version"}
         facts = {name: value for name, value in self.cleaned_data.items() if name not in left_out}
         return facts | {"channel": Channel(facts["channel"])}
+
+
+class CodeWordForm(AskForm):
+    """What a caller says when asked for the code word."""
+
+    said = forms.CharField(
+        label="What the caller says",
+        max_length=80,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": "Type what the caller says."},
+    )
 
 
 class ReachSettleForm(AskForm):

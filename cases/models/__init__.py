@@ -58,7 +58,7 @@ from cases.models.party import (
     Platform,
     RoleOnCase,
 )
-from cases.models.reach import ReachChange, ReachOutcome
+from cases.models.reach import IdentityCheck, IdentityWay, ReachChange, ReachOutcome
 from cases.models.record import Message, NextActionAnswer, Note, StepSentence, Task
 from cases.models.screening import (
     AskedBy,
@@ -115,6 +115,8 @@ __all__ = [
     "HandleUse",
     "Hit",
     "HitMark",
+    "IdentityCheck",
+    "IdentityWay",
     "ImportRow",
     "Incident",
     "MatchLevel",

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from accounts.models import Channel
 from accounts.sealed import SealedText
@@ -76,3 +77,26 @@ class ReachChange(models.Model):
     @property
     def is_waiting(self) -> bool:
         return not self.outcome
+
+
+class IdentityWay(models.TextChoices):
+    CODE_WORD = "code_word", "By the code word"
+    IN_PERSON = "in_person", "In person, with a photo ID"
+
+
+class IdentityCheck(models.Model):
+    """One time somebody made sure whether they spoke with the client. Never changed."""
+
+    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="identity_checks")
+    way = models.CharField(max_length=9, choices=IdentityWay)
+    matched = models.BooleanField()
+    words = models.CharField(max_length=200, blank=True, help_text="Never the code word")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+        indexes: ClassVar = [models.Index(name="latest_identity_checks", fields=["case", "-at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_way_display()}: {'the client' if self.matched else 'not sure'}"

@@ -200,5 +200,8 @@ def settle_reach(request: StaffRequest, case: Case, change_pk: int) -> HttpRespo
         "sent, and only when she is alone.",
         done="Settled. The page says how she is reached now.",
         template="cases/reach_change.html",
-        more={"differences": reach_changes.asked_of(case)},
+        more={
+            "differences": reach_changes.asked_of(case),
+            "code_word_kept": bool(case.safe_contact and case.safe_contact.code_word_sealed),
+        },
     )

@@ -62,6 +62,15 @@ class ReachForm(forms.Form):
         label="Someone else may see this phone or computer", required=False
     )
 
+    code_word = forms.CharField(
+        label="A code word",
+        help_text="We ask for it when we speak, to know that it is you. Choose one that nobody "
+        "around you would guess. Leave it empty to keep the one you have.",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
     def __init__(self, *args: Any, kept: SafeContact | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept = kept
@@ -96,6 +105,13 @@ class InviteForm(forms.Form):
         help_text="Such as in person with a photo ID, or by a call with the code word.",
         max_length=200,
         error_messages={"required": "Say how you made sure"},
+    )
+    code_word = forms.CharField(
+        label="Code word the client chose",
+        help_text="Ask for it now, when nobody else hears it. It is never shown again.",
+        max_length=80,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     alone = forms.BooleanField(
         label="I hand the code to the client alone, in person or through the safe channel",

@@ -182,9 +182,8 @@ def invite(request: StaffRequest, case: Case) -> HttpResponse:
     code = ""
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data
-        code = inviting.invite(
-            case, email=given["email"], checked_how=given["checked_how"], by=request.user
-        )
+        given.pop("alone")
+        code = inviting.invite(case, **given, by=request.user)
     shown = {"case": case, "party": party, "form": form, "code": code, "tab": "people"}
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "intake/invite.html", shown, status=status)
