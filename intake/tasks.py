@@ -6,15 +6,16 @@ from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
 from documents.letters.record import firm_today
-from intake import drafts, endings
+from intake import drafts, endings, throttle
 
 logger = logging.getLogger(__name__)
 
 
 @shared_task
 def erase_what_is_due() -> None:
-    """Delete what is over: drafts, sessions, and what was declined 90 days ago (beat: hourly)."""
+    """Delete what is over: drafts, sessions, counters, what was declined 90 days ago (hourly)."""
     SessionStore.clear_expired()
+    throttle.forget_past()
     deleted = drafts.delete_expired()
     erased = endings.erase_what_is_due(firm_today())
     if deleted or erased:

@@ -16,6 +16,7 @@ from intake.models.enquiry import (
     Side,
 )
 from intake.models.story import STORY_LENGTH, Story
+from intake.models.throttle import ThrottleCount
 
 __all__ = [
     "STORY_LENGTH",
@@ -33,5 +34,6 @@ __all__ = [
     "Query",
     "Side",
     "Story",
+    "ThrottleCount",
     "Withdrawal",
 ]

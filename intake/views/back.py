@@ -27,17 +27,19 @@ def back(request: HttpRequest) -> HttpResponse:
         return render(request, "intake/back.html", {"form": PhraseForm()})
     form = PhraseForm(request.POST)
     status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if throttle.is_spent(request, throttle.WRONG_PHRASE):
+    if not form.is_valid():
+        pass
+    elif not throttle.spend(request, throttle.WRONG_PHRASE):
         form.add_error("words", WAIT)
         status = HTTPStatus.TOO_MANY_REQUESTS
-    elif form.is_valid():
+    else:
         draft = drafts.come_back(form.cleaned_data["words"])
         if draft is not None:
+            throttle.give_back(request, throttle.WRONG_PHRASE)
             hold(request, draft)
             if draft.row.enquiry_id is not None:
                 return redirect("intake:more")
             return redirect(address(place_of(draft.answers)))
-        throttle.spend(request, throttle.WRONG_PHRASE)
         form.add_error("words", WRONG)
     return render(request, "intake/back.html", {"form": form}, status=status)
 

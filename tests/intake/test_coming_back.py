@@ -15,7 +15,16 @@ from accounts.models import SafeContact
 from cases.models import RegisterEntry
 from evidence.models import Blob, Receipt, Young
 from intake import drafts, endings, files, phrase, sending, stories
-from intake.models import Declining, Draft, Enquiry, EnquiryState, Query, Story, Withdrawal
+from intake.models import (
+    Declining,
+    Draft,
+    Enquiry,
+    EnquiryState,
+    Query,
+    Story,
+    ThrottleCount,
+    Withdrawal,
+)
 from intake.notices import ASKED
 from intake.tasks import erase_what_is_due
 from tests import make_accounts, make_intake
@@ -103,6 +112,27 @@ def test_five_wrong_tries_close_the_door_for_a_while_even_to_the_right_words() -
     assert statuses == [422] * 5 + [429]
     assert right.status_code == 429
     assert "Wait 15 minutes" in text(right)
+
+
+def test_the_right_words_cost_no_try() -> None:
+    words = drafts.make_phrase(make_intake.draft())
+
+    right = [come_back(words).status_code for _ in range(7)]
+    wrong = [come_back("one two three four five six").status_code for _ in range(6)]
+
+    assert right == [302] * 7
+    assert wrong == [422] * 5 + [429]
+
+
+def test_counters_of_the_past_are_deleted() -> None:
+    come_back("one two three four five six")
+    ThrottleCount.objects.filter(key__endswith=":all").update(
+        ends_at=timezone.now() - timedelta(minutes=1)
+    )
+
+    erase_what_is_due()
+
+    assert ThrottleCount.objects.count() == 1
 
 
 def test_nobody_without_the_token_can_read_a_draft() -> None:

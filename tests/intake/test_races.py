@@ -75,6 +75,23 @@ def test_eight_posts_of_the_last_page_make_one_enquiry() -> None:
     assert Enquiry.objects.count() == 1
 
 
+def test_forty_wrong_phrases_at_once_are_five_guesses() -> None:
+    words = drafts.make_phrase(make_intake.draft())
+    wrong = [{"words": f"one two three four five word{n}"} for n in range(40)]
+
+    statuses = together(*[lambda w=w: Client().post("/back/", w).status_code for w in wrong])
+
+    assert Counter(statuses) == {422: 5, 429: 35}
+    assert Client().post("/back/", {"words": words}).status_code == 429
+
+
+def test_thirty_who_begin_at_once_from_one_place_are_twenty() -> None:
+    statuses = together(*[lambda: Client().post("/start/").status_code for _ in range(30)])
+
+    assert Counter(statuses) == {302: 20, 429: 10}
+    assert Draft.objects.count() == 20
+
+
 def test_eight_beginnings_under_one_token_make_one_draft() -> None:
     token = drafts.new_token()
 
