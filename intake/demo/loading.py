@@ -8,6 +8,7 @@ import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -17,6 +18,7 @@ from accounts.models import Channel, SafeContact, User
 from cases import (
     claims,
     conflicts,
+    contact_import,
     correspondence,
     flags,
     incidents,
@@ -58,6 +60,7 @@ from intake.demo import enquiries, exhibits, papers, pictures
 from intake.demo.matters import MATTERS, PLATFORMS
 from intake.demo.told import Act, Held, Limit, Matter, Somebody
 
+OLD_CONTACTS = Path(__file__).with_name("old_contacts.csv")
 KEYS = ("attorney", "supervisor", "paralegal", "client")
 
 
@@ -79,6 +82,7 @@ def load(today: date | None = None) -> list[Case]:
     firm = Firm(*(demo_people.person(key) for key in KEYS))
     for name, host in PLATFORMS.items():
         Platform.objects.get_or_create(name=name, defaults={"host": host})
+    _import_old_contacts(firm.paralegal)
     day = today or timezone.localdate()
     cases = [Telling(matter, firm, day).tell() for matter in MATTERS]
     for case in cases:
@@ -86,6 +90,12 @@ def load(today: date | None = None) -> list[Case]:
         exhibits.load(case, by=firm.paralegal)
     enquiries.load(day)
     return cases
+
+
+def _import_old_contacts(by: User) -> None:
+    """Fill the register with people the firm knew before, so that the first check searches some."""
+    content = OLD_CONTACTS.read_bytes()
+    contact_import.import_tried(contact_import.try_out(OLD_CONTACTS.name, content, by=by))
 
 
 class Telling:
