@@ -22,7 +22,7 @@ TABS = (
     ("People & accounts", "cases:people", ("cases:people", "cases:party", "cases:account")),
     ("Letters", "documents:letters", ("documents:letter",)),
     ("Packets", "documents:packets", ("documents:packet",)),
-    ("Messages", "cases:messages", ("cases:message",)),
+    ("Messages", "cases:messages", ("cases:message", "intake:client")),
     ("Notes", "cases:notes", ("cases:note",)),
     ("Tasks", "cases:tasks", ("cases:task",)),
     ("Activity", "cases:activity", ("cases:activity", "cases:access_log")),

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import back, files, home, inbox, pages, questionnaire, today
+from intake.views import access, back, files, home, inbox, pages, questionnaire, today
 
 app_name = "intake"
 urlpatterns = [
@@ -34,7 +34,10 @@ urlpatterns = [
     path("home/added/", home.added, name="home_added"),
     path("home/added/<str:item_ref>/back/", home.take_back, name="home_take_back"),
     path("home/reach/", home.reach, name="home_reach"),
-    path("w/c/<str:case_ref>/invite/", home.invite, name="invite"),
+    path("w/c/<str:case_ref>/client/", access.show, name="client_access"),
+    path("w/c/<str:case_ref>/client/invite/", access.invite, name="client_invite"),
+    path("w/c/<str:case_ref>/client/<int:access_pk>/code/", access.new_code, name="client_code"),
+    path("w/c/<str:case_ref>/client/<int:access_pk>/end/", access.end, name="client_end"),
     path("w/", today.show, name="today"),
     path("w/inbox/", inbox.listing, name="inbox"),
     path("w/inbox/<str:enquiry_ref>/", inbox.enquiry, name="enquiry"),

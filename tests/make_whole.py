@@ -9,11 +9,13 @@ from accounts.models import Channel, Firm, FirmJurisdiction, HelpLine
 from cases import conflicts, contact_import, court_orders, flags, people, time_limits
 from cases.conditions import Move
 from cases.models import (
+    ClientAccess,
     Consent,
     ConsentKind,
     ContactKind,
     OrderKind,
     ReachChange,
+    RoleOnCase,
     SafetyKind,
     SafetyReply,
     Step,
@@ -82,6 +84,12 @@ class Whole:
             device_unsafe=False,
             task=Task.objects.create(case=case, title="Ask her", made_by=lead),
         )
+        way_in = ClientAccess.objects.create(
+            user=make_accounts.client(),
+            party=make_cases.party(case, RoleOnCase.CLIENT),
+            identity_checked_by=lead,
+            identity_checked_how="In person",
+        )
         wall = Wall.objects.create(
             case=case, user=make_accounts.attorney(), reason="Acted before.", set_by=lead
         )
@@ -94,6 +102,7 @@ class Whole:
             "incident_ref": statement.incident.ref,
             "statement_pk": statement.pk,
             "flag_pk": flag.pk,
+            "access_pk": way_in.pk,
             "change_pk": change.pk,
             "answer_pk": make_cases.screening(case, weapon=SafetyReply.YES)
             .answers.get(reply="yes")

@@ -268,6 +268,10 @@ class ClientAccess(models.Model):
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
     )
     identity_checked_how = models.CharField(max_length=200)
+    ended_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
+    )
+    end_reason = models.CharField(max_length=300, blank=True)
 
     objects = StandingQuerySet.as_manager()
 
@@ -277,7 +281,12 @@ class ClientAccess(models.Model):
                 name="client_access_once",
                 fields=["user", "party"],
                 condition=models.Q(ended_at=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="an_ended_access_says_who_and_why",
+                condition=models.Q(ended_at=None)
+                | (models.Q(ended_by__isnull=False) & ~models.Q(end_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:

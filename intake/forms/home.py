@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from accounts.models import Channel, SafeContact
+from cases.models import IdentityWay
 from cases.reach_changes import Wish
 from intake.forms.fields import EmailField, PhoneField
 
@@ -117,3 +118,30 @@ class InviteForm(forms.Form):
         label="I hand the code to the client alone, in person or through the safe channel",
         error_messages={"required": "Tick this, or do not invite yet"},
     )
+
+
+class NewCodeForm(forms.Form):
+    """A new one-time code for a client who cannot sign in."""
+
+    way = forms.ChoiceField(
+        label="How you made sure who this is",
+        choices=[
+            (IdentityWay.CODE_WORD, "She said her code word, and I compared it just now"),
+            (IdentityWay.IN_PERSON, "She is here, with a photo ID"),
+        ],
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say how you made sure"},
+    )
+    words = forms.CharField(
+        label="What you saw", max_length=200, required=False, help_text="Only if she is here."
+    )
+    alone = forms.BooleanField(
+        label="I hand the code to the client alone, in person or through the safe channel",
+        error_messages={"required": "Tick this, or do not make a code yet"},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        if cleaned.get("way") == IdentityWay.IN_PERSON and not cleaned.get("words"):
+            self.add_error("words", "Say what you saw, such as a driving licence")
+        return cleaned

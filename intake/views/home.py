@@ -11,14 +11,14 @@ from accounts.http import StaffRequest
 from accounts.models import Firm
 from accounts.permissions import Permission
 from cases import correspondence, once, reach_changes
-from cases.access import with_case, with_own_case
-from cases.models import Case, Party
+from cases.access import with_own_case
+from cases.models import Party
 from evidence import asking
 from evidence.forms import YoungForm
 from evidence.models import FilesAnswer
 from evidence.uploading import SealedUpload
-from intake import files, inviting, portal
-from intake.forms.home import InviteForm, MessageForm, NoteForm, ReachForm
+from intake import files, portal
+from intake.forms.home import MessageForm, NoteForm, ReachForm
 
 
 @with_own_case()
@@ -172,18 +172,3 @@ def reach(request: StaffRequest, party: Party) -> HttpResponse:
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     shown = {"form": form, "watched": watched}
     return render(request, "intake/home/reach.html", shown, status=status)
-
-
-@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"))
-def invite(request: StaffRequest, case: Case) -> HttpResponse:
-    """Make a client's way in; the code stands on the answer to this post and nowhere else."""
-    party = inviting.client_of(case)
-    form = InviteForm(request.POST if request.method == "POST" else None)
-    code = ""
-    if request.method == "POST" and form.is_valid():
-        given = form.cleaned_data
-        given.pop("alone")
-        code = inviting.invite(case, **given, by=request.user)
-    shown = {"case": case, "party": party, "form": form, "code": code, "tab": "people"}
-    status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
-    return render(request, "intake/invite.html", shown, status=status)

@@ -10,12 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Channel, Role, SafeContact, User
+from accounts.models import Channel, SafeContact, User
 from cases import correspondence, flags, next_action, reach_changes, reaching
 from cases.models import (
     Attribution,
     Case,
-    ClientAccess,
     Message,
     ReachChange,
     ReachOutcome,
@@ -26,7 +25,6 @@ from cases.models import (
     Task,
 )
 from evidence.models import Item
-from intake import inviting
 from intake.models import Enquiry, EnquiryState
 from tests import make_accounts, make_cases, make_intake
 from tests.signing_in import signed_in
@@ -474,49 +472,3 @@ def test_a_mistake_in_how_to_reach_her_keeps_what_she_typed(elena: Client) -> No
     assert response.status_code == 422
     assert 'value="new@"' in text(response)
     assert "Enter an email address like name@example.com" in text(response)
-
-
-# --- The invitation ------------------------------------------------------------------------
-
-
-def test_the_code_of_an_invitation_lets_the_client_in(case: Case) -> None:
-    make_cases.party(case, RoleOnCase.CLIENT, label="Elena Marshcroft")
-    code = inviting.invite(case, email="Elena@Example.com", checked_how="In person", by=case.lead)
-    elena = Client()
-
-    elena.post(
-        "/in/first/",
-        {"code": code, "password": "meadow copper lantern", "again": "meadow copper lantern"},
-    )
-
-    person = User.objects.get(email="elena@example.com")
-    access = ClientAccess.objects.get(user=person)
-    assert person.role == Role.CLIENT
-    assert (access.party.case, access.identity_checked_by) == (case, case.lead)
-    assert person.has_usable_password()
-
-
-def test_inviting_again_makes_a_new_code_for_the_same_person(case: Case) -> None:
-    make_cases.party(case, RoleOnCase.CLIENT, label="Elena Marshcroft")
-    given: dict[str, Any] = {
-        "email": "elena@example.com",
-        "checked_how": "In person",
-        "by": case.lead,
-    }
-    first, second = inviting.invite(case, **given), inviting.invite(case, **given)
-
-    assert first != second
-    assert ClientAccess.objects.count() == 1
-
-
-def test_an_address_of_somebody_else_is_refused(case: Case) -> None:
-    make_cases.party(case, RoleOnCase.CLIENT, label="Elena Marshcroft")
-    taken = make_accounts.paralegal()
-
-    with pytest.raises(inviting.NotInvited, match="already signs in"):
-        inviting.invite(case, email=taken.email, checked_how="In person", by=case.lead)
-
-
-def test_a_case_without_a_client_invites_nobody(case: Case) -> None:
-    with pytest.raises(inviting.NotInvited, match="Add the client"):
-        inviting.invite(case, email="a@example.com", checked_how="In person", by=case.lead)
