@@ -17,6 +17,7 @@ from cases.jobs import LEASE, RENEW_EVERY_S
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 EXAMPLE_SECRET_KEY = "replace-me-with-fifty-random-characters-or-more"  # noqa: S105 - it is refused
+SEARCH_PATH = "pg_catalog, public, pg_temp"
 DURABILITY = ("fsync", "full_page_writes", "synchronous_commit")
 # Tables whose rows must outlive every mistake and every session setting.
 GUARDED_TABLES = (
@@ -86,6 +87,7 @@ def database_keeps_its_word(databases: Sequence[str] | None, **_: Any) -> list[C
         writes_are_durable,
         role_owns_nothing,
         guards_cannot_be_switched_off,
+        guards_read_our_own_tables,
         collation_is_our_own,
     )
     return [
@@ -158,6 +160,26 @@ def guards_cannot_be_switched_off(ask: Ask) -> list[CheckMessage]:
         if table not in guarded
     ]
     return found
+
+
+def guards_read_our_own_tables(ask: Ask) -> list[CheckMessage]:
+    """Temporary tables come last, or a session could put one before the table a guard reads."""
+    guards = ask(
+        "SELECT p.proname, p.proconfig FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace"
+        " WHERE n.nspname NOT IN ('pg_catalog', 'information_schema')"
+        " AND (p.prosecdef OR p.prorettype = 'trigger'::regtype)"
+        " AND p.proname NOT LIKE 'pgtrigger\\_%'"
+        " ORDER BY p.proname"
+    )
+    return [
+        Error(
+            f"The function {name} may be led to another table.",
+            hint=f"ALTER FUNCTION {name}() SET search_path = {SEARCH_PATH}",
+            id="redress.E015",
+        )
+        for name, settled in guards
+        if f"search_path={SEARCH_PATH}" not in (settled or ())
+    ]
 
 
 def collation_is_our_own(ask: Ask) -> list[CheckMessage]:

@@ -79,6 +79,23 @@ def test_a_guard_that_can_be_switched_off_is_named(
     assert finding in found(settings)
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        "ALTER FUNCTION custody_chain() SET search_path = pg_catalog, public",
+        "ALTER FUNCTION blob_key_stays() RESET search_path",
+        "CREATE FUNCTION new() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$",
+        "CREATE FUNCTION new() RETURNS int LANGUAGE sql SECURITY DEFINER AS 'SELECT 1'",
+    ],
+)
+def test_a_guard_that_may_read_a_temporary_table_is_named(
+    own_database: str, settings: LazySettings, change: str
+) -> None:
+    servers.join().servers.postgres.sql(change, database=own_database)
+
+    assert "redress.E015" in found(settings)
+
+
 def test_a_table_without_its_guards_is_named(own_database: str, settings: LazySettings) -> None:
     postgres = servers.join().servers.postgres
     for trigger in ("recorded_stays", "recorded_stays_whole"):

@@ -13,7 +13,7 @@ from django.db import Error, IntegrityError, ProgrammingError, connection, trans
 
 from evidence import canonical, custody, vaults
 from evidence.models import Act, CustodyEntry, CustodyHead, Vault
-from tests import make_cases, servers
+from tests import make_cases, make_evidence, servers
 
 USER = f"user:{UUID(int=7)}"
 
@@ -100,6 +100,37 @@ def test_the_application_cannot_change_the_log(vault: Vault, statement: str) -> 
 def test_the_application_cannot_lift_the_guard(vault: Vault, statement: str) -> None:
     with pytest.raises(Error, match=r"must be owner|permission denied"):
         connection.cursor().execute(statement)
+
+
+def put_before(table: str) -> None:
+    """Make a temporary table of the same name, which a careless function would read instead."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE TEMPORARY TABLE {table} (LIKE public.{table} INCLUDING ALL)")
+        cursor.execute(f"GRANT ALL ON pg_temp.{table} TO app_owner")
+
+
+def test_a_temporary_table_does_not_lead_the_chain_astray(vault: Vault) -> None:
+    *_, last = chained(vault)
+    put_before("evidence_custodyhead")
+    connection.cursor().execute(
+        "INSERT INTO pg_temp.evidence_custodyhead SELECT * FROM public.evidence_custodyhead"
+    )
+    connection.cursor().execute("UPDATE pg_temp.evidence_custodyhead SET seq = 8, hash = 'forged'")
+
+    custody.record(vault, Act.VERIFIED, actor=USER)
+
+    newest = vault.custody.latest("pk")
+    assert (newest.seq, newest.prev) == (4, last.hash)
+
+
+def test_a_temporary_table_does_not_destroy_the_key_of_a_case(vault: Vault) -> None:
+    case = vault.case
+    assert case is not None
+    make_evidence.item(case)
+    put_before("evidence_vault")
+
+    with pytest.raises(Error, match="can only be destroyed"):
+        connection.cursor().execute("UPDATE evidence_blob SET wrapped_key = NULL")
 
 
 @pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS.keys())
