@@ -22,12 +22,14 @@ DURABILITY = ("fsync", "full_page_writes", "synchronous_commit")
 # Tables whose rows must outlive every mistake and every session setting.
 GUARDED_TABLES = (
     "cases_accessentry",
+    "cases_categorycorrection",
     "cases_decision",
     "cases_steptransition",
     "evidence_blob",
     "evidence_custodyentry",
     "evidence_custodyhead",
     "evidence_file",
+    "evidence_filesanswer",
     "evidence_item",
     "evidence_receipt",
     "evidence_vault",
@@ -78,6 +80,20 @@ def time_limits_nest(**_: Any) -> list[CheckMessage]:
             Error("visibility_timeout must be longer than TASK_TIME_LIMIT_S.", id="redress.E006")
         )
     return found
+
+
+@register(deploy=True)
+def locked_files_move_at_once(**_: Any) -> list[CheckMessage]:
+    """A file that is locked leaves the store by a rename, which one file system alone offers."""
+    places = [place for place in (settings.STORE_DIR, settings.LOCKED_DIR) if place.exists()]
+    if len({place.stat().st_dev for place in places}) > 1:
+        return [
+            Error(
+                "STATE_DIR/store and STATE_DIR/locked must be on one file system.",
+                id="redress.E007",
+            )
+        ]
+    return []
 
 
 @register(Tags.database, deploy=True)

@@ -92,6 +92,7 @@ CACHES = {
 PGHISTORY_MIDDLEWARE_METHODS = ("POST", "PUT", "PATCH", "DELETE")  # a GET changes nothing
 STATE_DIR = Path(env("STATE_DIR"))
 STORE_DIR = STATE_DIR / "store"
+LOCKED_DIR = STATE_DIR / "locked"  # never in a backup: see docs/operating.md
 KEYS_DIR = STATE_DIR / "keys"
 OUTPUTS_DIR = STATE_DIR / "outputs"
 UPLOAD_MAX_BYTES = env("UPLOAD_MAX_BYTES")
@@ -148,6 +149,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
         "options": {"queue": "default"},  # never behind the packets it wakes
     },
     "check-oldest-files": {"task": "evidence.tasks.check_oldest", "schedule": 600},
+    "settle-locked-files": {"task": "evidence.tasks.settle_locked_files", "schedule": 60},
     "sweep-arrivals": {"task": "evidence.tasks.sweep_arrivals", "schedule": 3600},
 }
 

@@ -10,8 +10,8 @@ class DocumentsConfig(AppConfig):
         from accounts import shell  # noqa: PLC0415 - models are loaded only now
         from cases import activity, next_action, tabs  # noqa: PLC0415
         from documents.letters import history, reading, waiting  # noqa: PLC0415
-        from documents.packets import renditions  # noqa: PLC0415
-        from evidence import inspection  # noqa: PLC0415
+        from documents.packets import renditions, showing  # noqa: PLC0415
+        from evidence import inspection, locking  # noqa: PLC0415
 
         activity.add_source(history.letters)
         next_action.add_rule(waiting.letter_to_approve)
@@ -21,3 +21,4 @@ class DocumentsConfig(AppConfig):
             "documents:letter_queue", lambda user: reading.letters_to_decide(user).count()
         )
         inspection.add_maker(renditions.prepare)
+        locking.add_holder(showing.blobs_that_show)

@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from accounts.errors import Refusal
-from evidence import custody
+from evidence import custody, locking
 from evidence.canonical import Plain
 from evidence.models import Act, Blob, File, FileRole, Item
 
@@ -46,4 +46,5 @@ def add(
         custody.record(
             blob.vault, Act.DERIVATIVE_MADE, actor=custody.SYSTEM, item=original.item, data=data
         )
+        locking.spread(original.item)
     return made

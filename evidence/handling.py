@@ -8,12 +8,10 @@ from django.db.models.functions import Now
 from accounts.errors import Refusal
 from accounts.models import User
 from accounts.permissions import Permission, may
-from cases import to_do
-from evidence import custody, previews
+from evidence import custody, locking, previews
 from evidence.canonical import Plain
 from evidence.models import Act, Item, Sensitivity
 
-WAS_LOCKED = "was locked: it may show someone under 18. Decide what is done"
 S = Sensitivity
 STRICTER: Mapping[Sensitivity, frozenset[Sensitivity]] = {
     S.NORMAL: frozenset({S.GRAPHIC, S.PRIVILEGED, S.INTIMATE, S.MINOR}),
@@ -63,7 +61,7 @@ def release(item: Item, *, by: User) -> None:
 def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
     """Change how an item is handled. What closes it takes an earlier release away.
 
-    A lock is a task of the same day for the supervising attorney.
+    A lock, and its end, hold for all that shares bytes with the item.
 
     Raises:
         Refusal: It is locked and ``by`` may not unlock it, it is not released yet, or ``by`` may
@@ -74,14 +72,13 @@ def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
         return
     if to not in ways_open(locked, by):
         raise Refusal(_why_not(locked, by))
-    closes = to in {Sensitivity.INTIMATE, Sensitivity.MINOR}
-    changes = {"released_at": None, "released_by": None} if closes else {}
-    _write(locked, sensitivity=to, **changes)
-    act = Act.LOCKED if to is Sensitivity.MINOR else Act.SENSITIVITY_SET
-    data: dict[str, Plain] = {"sensitivity": to.value}
-    if to is Sensitivity.MINOR and not may(by, Permission.EVIDENCE_UNLOCK):
-        to_do.call_supervisor(locked.case, f"{locked.ref} {WAS_LOCKED}", by=by)
-    custody.record(locked.case.vault, act, actor=custody.actor_of(by), item=locked, data=data)
+    if to is Sensitivity.MINOR:
+        locking.lock(locked, by=by)
+    elif locked.is_locked:
+        locking.unlock(locked, to, by=by)
+    else:
+        _change(locked, to, by)
+    locked.refresh_from_db(fields=["sensitivity", "released_at", "released_by"])
     previews.ask_again(locked.original, by=by)
 
 
@@ -103,6 +100,14 @@ def show(item: Item, *, by: User) -> None:
     if locked.hidden_at is not None:
         _write(locked, hidden_at=None, hidden_by=None)
         custody.record(locked.case.vault, Act.SHOWN, actor=custody.actor_of(by), item=locked)
+
+
+def _change(item: Item, to: Sensitivity, by: User) -> None:
+    closes = to is Sensitivity.INTIMATE
+    _write(item, sensitivity=to, **({"released_at": None, "released_by": None} if closes else {}))
+    data: dict[str, Plain] = {"sensitivity": to.value}
+    actor = custody.actor_of(by)
+    custody.record(item.case.vault, Act.SENSITIVITY_SET, actor=actor, item=item, data=data)
 
 
 def _why_not(item: Item, by: User) -> str:

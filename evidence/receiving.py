@@ -13,7 +13,7 @@ from accounts.models import User
 from cases.models import Case, Incident, OnlineAccount, Party
 from cases.moments import Moment
 from cases.numbering import next_number
-from evidence import custody, previews, sniffing, vaults, verification
+from evidence import custody, locking, previews, sniffing, vaults, verification
 from evidence.canonical import Plain
 from evidence.models import (
     Act,
@@ -267,6 +267,7 @@ def _item_of(receipt: Receipt, item: Item, *, actor: str, is_arrival: bool = Fal
     original = File.objects.create(
         item=item, role=FileRole.ORIGINAL, blob=blob, name=receipt.name, media_type=media_type
     )
+    locking.spread(item)
     previews.ask_for(original, by=receipt.by)
     if is_arrival:
         custody.record(vault, Act.RECEIVED, actor=actor, item=item, data=_facts(receipt))

@@ -2,13 +2,15 @@
 
 ``<root>/incoming/`` holds arrivals under random names. ``<root>/vaults/<vault>/<ab>/<digest>``
 holds what is kept: the name is the SHA-256 of the sealed bytes, so anyone with the disk and no key
-can check that each file is still what it was. No name on disk ever comes from a user.
+can check that each file is still what it was. No name on disk ever comes from a user. A second
+folder of the same layout, beside the root, holds what is locked: backups do not look there.
 
 An arrival is sealed and counted while it streams, flushed to disk, linked to its final name (which
 fails if the name is taken) and only then spoken of in the database. A crash at any moment leaves at
 most a nameless file in ``incoming/``, which `FileStore.sweep` removes later.
 """
 
+import contextlib
 import errno
 import io
 import os
@@ -139,10 +141,16 @@ class Arrival:
 
 
 class FileStore:
-    """The store on a file system; an object store would offer the same five verbs."""
+    """The store on a file system; an object store would offer the same verbs.
 
-    def __init__(self, root: Path) -> None:
+    Args:
+        root: The store's folder.
+        locked: The folder of locked files, on the same file system.
+    """
+
+    def __init__(self, root: Path, *, locked: Path) -> None:
         self._root = root
+        self._locked = locked
         (root / "incoming").mkdir(mode=0o700, parents=True, exist_ok=True)
         (root / "vaults").mkdir(mode=0o700, exist_ok=True)
 
@@ -150,30 +158,54 @@ class FileStore:
         """Begin to receive one file."""
         return Arrival(self._root)
 
-    def open(self, vault: UUID, name: str, key: bytes) -> io.BufferedReader:
+    def open(
+        self, vault: UUID, name: str, key: bytes, *, also_locked: bool = False
+    ) -> io.BufferedReader:
         """The plain bytes of a kept file, readable from any position.
 
         Raises:
-            Missing: There is no such file.
+            Missing: There is no such file, or it is locked and not ``also_locked``.
             sealing.Damaged: Its bytes are not the ones that were sealed under ``key``.
         """
-        try:
-            return sealing.unseal(_final(self._root, vault, name).open("rb"), key)
-        except FileNotFoundError as error:
-            raise Missing(f"{name} is not in the store.") from error
+        return sealing.unseal(self._sealed(vault, name, also_locked=also_locked), key)
 
     def is_intact(self, vault: UUID, name: str) -> bool:
         """Whether the sealed bytes still have the digest they are named by. Needs no key."""
         try:
-            with _final(self._root, vault, name).open("rb") as sealed:
+            with self._sealed(vault, name, also_locked=True) as sealed:
                 return sha256_of(iter(lambda: sealed.read(READ_SIZE), b""))[0] == name
         except OSError:
             return False
 
+    def _sealed(self, vault: UUID, name: str, *, also_locked: bool) -> io.BufferedReader:
+        here, apart = _final(self._root, vault, name), _final(self._locked, vault, name)
+        for path in (here, apart, here) if also_locked else (here,):  # it may move meanwhile
+            with contextlib.suppress(FileNotFoundError):
+                return path.open("rb")
+        raise Missing(f"{name} is not in the store.")
+
     def names(self, vault: UUID) -> Iterator[str]:
-        """The names of all files kept in a vault."""
-        for path in sorted((self._root / "vaults" / str(vault)).glob("??/*")):
-            yield path.name
+        """The names of all files kept in a vault, the locked ones included."""
+        yield from sorted({*_names(self._root, vault), *_names(self._locked, vault)})
+
+    def locked_names(self, vault: UUID) -> Iterator[str]:
+        """The names of the locked files of a vault."""
+        return _names(self._locked, vault)
+
+    def locked_vaults(self) -> list[UUID]:
+        """The vaults that have a folder of locked files."""
+        return [UUID(path.name) for path in (self._locked / "vaults").glob("*")]
+
+    def is_locked(self, vault: UUID, name: str) -> bool:
+        return _final(self._locked, vault, name).exists()
+
+    def lock(self, vault: UUID, name: str) -> bool:
+        """Move a kept file to the locked ones, at once; says whether it moved."""
+        return _move(_final(self._root, vault, name), _final(self._locked, vault, name))
+
+    def unlock(self, vault: UUID, name: str) -> bool:
+        """Move a locked file back to the kept ones, at once; says whether it moved."""
+        return _move(_final(self._locked, vault, name), _final(self._root, vault, name))
 
     def erase(self, vault: UUID) -> int:
         """Remove every file of a vault whose key was destroyed; returns how many."""
@@ -209,6 +241,22 @@ def _final(root: Path, vault: UUID, name: str) -> Path:
     if not NAME.match(name):
         raise ValueError("A stored file is named by 64 lowercase hex digits.")
     return root / "vaults" / str(vault) / name[:2] / name
+
+
+def _names(root: Path, vault: UUID) -> Iterator[str]:
+    for path in (root / "vaults" / str(vault)).glob("??/*"):
+        yield path.name
+
+
+def _move(source: Path, target: Path) -> bool:
+    """Rename a file within one file system and flush both folders; never copies its bytes."""
+    if not source.exists():
+        return False
+    target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    source.rename(target)
+    for folder in (*target.parents[:5], source.parent):
+        _flush(folder)
+    return True
 
 
 def _flush(folder: Path) -> None:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from cases.jobs import resend_claimable
-from evidence import inspection, vaults, verification
+from evidence import inspection, locking, vaults, verification
 from evidence.models import Inspection
 
 
@@ -26,6 +26,12 @@ def resend_inspections() -> None:
 def check_oldest() -> None:
     """Read again what was checked longest ago (beat: each ten minutes)."""
     verification.check_oldest()
+
+
+@shared_task
+def settle_locked_files() -> None:
+    """Lay apart what a crash left in its old place after a lock (beat: each minute)."""
+    locking.settle_all()
 
 
 @shared_task

@@ -21,7 +21,7 @@ class AlreadyTaken(Refusal):
 
 def store() -> FileStore:
     """The store of this installation."""
-    return FileStore(settings.STORE_DIR)
+    return FileStore(settings.STORE_DIR, locked=settings.LOCKED_DIR)
 
 
 def make_vault(case: Case | None = None) -> Vault:
@@ -72,14 +72,15 @@ def keep_bytes(content: bytes, vault: Vault) -> Blob:
         return keep_once(arrival, vault)
 
 
-def open_blob(blob: Blob) -> io.BufferedReader:
+def open_blob(blob: Blob, *, also_locked: bool = False) -> io.BufferedReader:
     """The bytes as received, readable from any position.
 
     Raises:
-        evidence.store.Missing: The file is gone.
+        evidence.store.Missing: The file is gone, or it is locked and not asked for as such.
         evidence.sealing.Damaged: Its bytes were changed; on opening or on reading.
     """
-    return store().open(blob.vault.uuid, blob.stored_sha256, blob.key)
+    uuid, name = blob.vault.uuid, blob.stored_sha256
+    return store().open(uuid, name, blob.key, also_locked=also_locked)
 
 
 @transaction.atomic

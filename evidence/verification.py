@@ -23,12 +23,13 @@ def is_unchanged(blob: Blob) -> bool:
 
     What is held back is not opened, also not by us: there the digest of the sealed bytes answers.
     """
-    if not vaults.store().is_intact(blob.vault.uuid, blob.stored_sha256):
+    store, vault, name = vaults.store(), blob.vault.uuid, blob.stored_sha256
+    if not store.is_intact(vault, name):
         return False
-    if any(item.is_held_back for item in _items_over(blob)):
+    if store.is_locked(vault, name) or Item.objects.held_back().filter(files__blob=blob).exists():
         return True
     try:
-        with vaults.open_blob(blob) as plain:
+        with vaults.open_blob(blob, also_locked=True) as plain:
             return sha256_of(iter(lambda: plain.read(PIECE), b""))[0] == blob.sha256
     except (Missing, sealing.Damaged):
         return False

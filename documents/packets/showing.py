@@ -3,8 +3,10 @@
 import io
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from accounts.errors import Refusal
-from documents.models import ExhibitPlacement, PlacementKind
+from documents.models import ExhibitPlacement, PacketVersion, PlacementKind
 from documents.packets.renditions import rendition_of
 from documents.pdf.binder import Binder, Shown
 from documents.pdf.pages import Drawn
@@ -12,6 +14,7 @@ from documents.pdf.rendition import Paper, Picture, Rendition, Unreadable, Writi
 from documents.typesetting import pages_of
 from evidence import sealing, vaults
 from evidence.hashing import sha256_of
+from evidence.models import Blob, Item
 from evidence.sniffing import label
 from evidence.store import Missing
 
@@ -30,6 +33,13 @@ class Exhibit:
 
     shown: Shown
     kind: PlacementKind
+
+
+def blobs_that_show(items: QuerySet[Item]) -> QuerySet[Blob]:
+    """The built files that show any of some items; a sealed exhibit shows nothing."""
+    placed = ExhibitPlacement.objects.filter(item__in=items, is_sealed=False)
+    versions = PacketVersion.objects.filter(placements__in=placed)
+    return Blob.objects.filter(pk__in=versions.values("blob"))
 
 
 def show(placement: ExhibitPlacement, binder: Binder) -> Exhibit:

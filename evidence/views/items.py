@@ -91,7 +91,9 @@ def look_again(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse
 def original(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBase:
     """The bytes as received: checked first, on record before the first of them leaves."""
     item = item_of(case, item_ref, request.user)
-    if item.is_held_back:
+    if item.is_locked and not may(request.user, Permission.EVIDENCE_UNLOCK):
+        raise Refusal("This item is locked. Only a supervising attorney can take its original out.")
+    if item.is_held_back and not item.is_locked:
         raise Refusal("Nobody opens this item until a named person releases it.")
     file = item.original
     actor = custody.actor_of(request.user)
@@ -190,6 +192,7 @@ def _about(
         "receipts": item.original.blob.receipts.select_related("by", "party").order_by("pk"),
         "links": item.incident_links.select_related("incident").order_by("incident__number"),
         "may_release": may(request.user, Permission.EVIDENCE_RELEASE),
+        "may_unlock": may(request.user, Permission.EVIDENCE_UNLOCK),
         "link_form": link or LinkForm(case=case, item=item),
         "handling_form": handling or HandlingForm(item=item, by=request.user),
     }
@@ -215,7 +218,7 @@ def _attachment(file: File, name: str) -> HttpResponseBase:
 
 
 def _pieces(file: File) -> Iterator[bytes]:
-    with vaults.open_blob(file.blob) as plain:
+    with vaults.open_blob(file.blob, also_locked=True) as plain:
         while piece := plain.read(PIECE):
             yield piece
 

@@ -20,9 +20,13 @@ OTHER = UUID("6b1a9a54-1f0e-4a55-9d7b-1b3f8f5f0c02")
 BYTES = b"Dr. Example falsified X-rays. " * 50_000
 
 
+def store_in(folder: Path) -> FileStore:
+    return FileStore(folder, locked=folder / "apart")
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> FileStore:
-    return FileStore(tmp_path)
+    return store_in(tmp_path)
 
 
 def kept(store: FileStore, content: bytes = BYTES, vault: UUID = VAULT) -> tuple[str, bytes]:
@@ -148,14 +152,14 @@ def test_only_old_arrivals_are_swept(store: FileStore, tmp_path: Path) -> None:
 def test_a_killed_writer_leaves_only_a_nameless_arrival(tmp_path: Path) -> None:
     program = (
         "import os, signal; from pathlib import Path; from evidence.store import FileStore\n"
-        f"arrival = FileStore(Path({str(tmp_path)!r})).arrival()\n"
+        f"arrival = FileStore(Path({str(tmp_path)!r}), locked=Path()).arrival()\n"
         "arrival.write(b'x' * 3_000_000); os.kill(os.getpid(), signal.SIGKILL)"
     )
     run = subprocess.run([sys.executable, "-c", program], check=False)  # noqa: S603 - our own text
 
     assert run.returncode == -9
-    assert list(FileStore(tmp_path).names(VAULT)) == []
-    assert FileStore(tmp_path).sweep(older_than_s=-1) == 1
+    assert list(store_in(tmp_path).names(VAULT)) == []
+    assert store_in(tmp_path).sweep(older_than_s=-1) == 1
 
 
 @pytest.fixture
