@@ -438,7 +438,7 @@ def test_a_page_of_the_timeline_costs_few_queries(
         on(case, f"2026-10-{number + 1:02d}", f"Words {number}")
     make_evidence.item(make_cases.case())
 
-    with django_assert_max_num_queries(30):  # type: ignore[operator]
+    with django_assert_max_num_queries(36):  # type: ignore[operator]
         browser.get(at("timeline", case))
 
 
