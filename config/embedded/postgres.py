@@ -18,6 +18,7 @@ SUPERUSER = "postgres"
 ROLES = ("app_owner", "app_web", "app_audit")
 ROLES_SQL = Path(__file__).resolve().parent.parent / "roles.sql"
 START_TIMEOUT_S = 90
+BURIED_WITHIN_S = 5.0
 # One connection per request thread of the web server, which may be kept waiting by slow uploads.
 MAX_CONNECTIONS = 450
 SETTINGS = {
@@ -38,6 +39,14 @@ def package_folder(package: str) -> Path:
     if spec is None or not spec.submodule_search_locations:
         raise Unusable(f"The package {package} is not installed; `./run` installs it.")
     return Path(next(iter(spec.submodule_search_locations)))
+
+
+def is_dead(process: Path) -> bool:
+    """Whether a process of ``/proc`` has ended and still waits for its parent to notice."""
+    try:
+        return (process / "stat").read_text().rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return False
 
 
 class Postgres:
@@ -162,19 +171,28 @@ class Postgres:
             raise Unusable(f"The database could not be made in {folder}: {done.stderr.strip()}")
 
     def forget_a_stranger(self) -> None:
-        """Drop a stale ``postmaster.pid`` whose number now belongs to another program.
+        """Drop a stale ``postmaster.pid`` whose number no longer belongs to a server.
 
-        PostgreSQL clears its own leftovers, but takes any living process of its account for
-        a server. Common in containers, where numbers start over.
+        PostgreSQL clears its own leftovers, but takes any process of its account for a server:
+        another program, common in containers, where numbers start over, and a killed server
+        that nobody has buried yet.
         """
         note = self.data / "postmaster.pid"
         try:
-            pid = int(note.read_text().split()[0])
-            serves_here = Path(f"/proc/{pid}/cwd").readlink() == self.data
-        except (OSError, ValueError, IndexError):
+            process = Path("/proc") / note.read_text().split()[0]
+        except (OSError, IndexError):
             return
-        if not serves_here:
+        until = time.monotonic() + BURIED_WITHIN_S
+        while is_dead(process) and time.monotonic() < until:
+            time.sleep(POLL_S)
+        if process.exists() and not self.serves_here(process):
             note.unlink()
+
+    def serves_here(self, process: Path) -> bool:
+        try:
+            return (process / "cwd").readlink() == self.data
+        except OSError:
+            return False
 
     # --- Use ----------------------------------------------------------------------------
 
