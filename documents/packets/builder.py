@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from accounts.models import User
 from cases.models import Case
@@ -32,6 +32,8 @@ class Row:
         pages: Pages it filled in the newest version that counted them, or 0.
         shown_at: When what it shows was posted, in words; empty if nobody linked an incident.
         trouble: Why it cannot be used, in words; empty if it can.
+        is_kept_from_reader: Sent by mistake and hidden: the reader sees only that it is there,
+            so as to take it out.
     """
 
     item: Item
@@ -39,6 +41,7 @@ class Row:
     pages: int
     shown_at: str
     trouble: str
+    is_kept_from_reader: bool
 
 
 def packets_of(case: Case) -> QuerySet[Packet]:
@@ -68,8 +71,10 @@ def page(packet: Packet, user: User, *, query: str = "", current: str = "") -> d
         query: Words to find evidence by.
         current: The reference of the exhibit to preview; the first one if empty.
     """
-    rows = _rows(packet)
-    chosen = next((row for row in rows if row.item.ref == current), rows[0] if rows else None)
+    rows = _rows(packet, user)
+    open_rows = [row for row in rows if not row.is_kept_from_reader]
+    first = open_rows[0] if open_rows else None
+    chosen = next((row for row in open_rows if row.item.ref == current), first)
     findings = preflight.checks(packet)
     versions = list(packet.versions.select_related("blob", "requested_by"))
     return {
@@ -100,7 +105,7 @@ def _to_choose(packet: Packet, user: User, query: str) -> list[Item]:
     )
 
 
-def _rows(packet: Packet) -> list[Row]:
+def _rows(packet: Packet, user: User) -> list[Row]:
     labels = dict(ExhibitLabel.objects.filter(case=packet.case).values_list("item_id", "number"))
     pages = dict(
         ExhibitPlacement.objects.filter(version__packet=packet, pages__gt=0)
@@ -109,6 +114,7 @@ def _rows(packet: Packet) -> list[Row]:
     )
     exhibits = (
         PacketExhibit.objects.filter(packet=packet)
+        .annotate(is_open=_open_to(user))
         .select_related("item__case", "item__account__platform")
         .prefetch_related("item__files__blob", "item__incidents")
         .order_by("position")
@@ -120,6 +126,7 @@ def _rows(packet: Packet) -> list[Row]:
             pages=pages.get(exhibit.item_id, 0),
             shown_at=_shown_at(exhibit.item),
             trouble=trouble(exhibit.item),
+            is_kept_from_reader=not exhibit.is_open,
         )
         for exhibit in exhibits
     ]
@@ -128,6 +135,16 @@ def _rows(packet: Packet) -> list[Row]:
 def _shown_at(item: Item) -> str:
     first = min(item.incidents.all(), key=lambda incident: incident.pk, default=None)
     return in_words(first.posted) if first else ""
+
+
+def placements_for(version: PacketVersion, user: User) -> QuerySet[ExhibitPlacement]:
+    """What a version shows, in its order; ``is_open`` where the reader may know what it is."""
+    return version.placements.annotate(is_open=_open_to(user)).order_by("position")
+
+
+def _open_to(user: User) -> Exists:
+    """Whether the item of a row may be known to a reader."""
+    return Exists(Item.objects.visible_to(user).filter(pk=OuterRef("item")))
 
 
 def trouble(item: Item) -> str:

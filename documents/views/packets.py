@@ -107,7 +107,7 @@ def version(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) 
     context = {"case": case, "tab": "packets", "packet": found.packet, "version": found}
     if request.htmx:
         return render(request, "documents/packet_progress.html", context)
-    context["placements"] = found.placements.order_by("position")
+    context["placements"] = builder.placements_for(found, request.user)
     return render(request, "documents/packet_version.html", context)
 
 
@@ -146,9 +146,14 @@ def download(request: StaffRequest, case: Case, packet_pk: int, version_pk: int)
 
 
 def _refuse_what_is_held(version: PacketVersion) -> None:
-    """Hand out nothing that shows an item which nobody may open now."""
+    """Hand out nothing that shows an item which nobody, or not every reader, may open now."""
     if version.placements.filter(item__sensitivity=Sensitivity.MINOR).exists():
         raise FileSpoiled("An item in this version was locked since. It is not handed out.")
+    inside = Item.objects.filter(pk__in=version.placements.values("item"))
+    if hidden := inside.filter(hidden_at__isnull=False).first():
+        raise FileSpoiled(f"{hidden.ref} was hidden since. Build a new version without it.")
+    if ours := inside.filter(sensitivity=Sensitivity.PRIVILEGED).first():
+        raise FileSpoiled(f"{ours.ref} was marked privileged since. Build a version without it.")
     shown = version.placements.filter(is_sealed=False)
     if held := Item.objects.held_back().filter(pk__in=shown.values("item")).first():
         raise FileSpoiled(f"{held.ref} was held back since. An attorney can release it by name.")

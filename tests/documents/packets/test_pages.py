@@ -187,6 +187,66 @@ def test_a_packet_with_a_held_item_is_handed_out_again_after_the_release(
     answer.getvalue()
 
 
+def test_an_item_hidden_as_sent_by_mistake_is_named_to_the_lead_alone(
+    browser: Client, packet: Packet
+) -> None:
+    version = make_documents.built(packet)
+    account = make_cases.account(packet.case, handle="@planted_handle")
+    Item.objects.filter(title="Thing 2").update(account=account, address="https://planted.example/")
+    item = Item.objects.get(title="Thing 2")
+    colleague = make_accounts.paralegal()
+    packet.case.team.create(user=colleague)
+    other = signed_in(colleague)
+    pages = [packet.get_absolute_url(), version.get_absolute_url()]
+    pages.append(f"{pages[0]}?show={item.ref}")
+    assert all("Thing 2" in shown(other, page) for page in pages)
+
+    handling.hide(item, by=packet.case.lead)
+
+    for page in pages:
+        text = shown(other, page)
+        assert "Hidden item" in text
+        for planted in ("Thing 2", "planted", item.original.blob.sha256):
+            assert planted not in text
+        assert "Thing 2" in shown(browser, page)
+    assert other.post(at("leave_out", packet, item.ref)).status_code == 302
+    assert item.ref not in order(packet)
+
+
+@pytest.mark.parametrize("who", ["lead", "colleague"])
+def test_a_packet_that_holds_an_item_hidden_since_is_not_handed_out(
+    packet: Packet, who: str
+) -> None:
+    version = make_documents.built(packet)
+    lead, colleague = packet.case.lead, make_accounts.paralegal()
+    packet.case.team.create(user=colleague)
+    reader = signed_in(lead if who == "lead" else colleague)
+    item = Item.objects.get(title="Thing 2")
+    handling.hide(item, by=lead)
+
+    refused = reader.get(at("download_packet", version))
+
+    assert refused.status_code == 409
+    assert f"{item.ref} was hidden since." in refused.content.decode()
+    handling.show(item, by=lead)
+    again = reader.get(at("download_packet", version))
+    assert again.status_code == 200
+    again.getvalue()
+
+
+def test_a_packet_that_holds_an_item_marked_privileged_since_is_not_handed_out(
+    browser: Client, packet: Packet
+) -> None:
+    version = make_documents.built(packet)
+    item = Item.objects.get(title="Thing 2")
+    handling.set_sensitivity(item, Sensitivity.PRIVILEGED, by=packet.case.lead)
+
+    refused = browser.get(at("download_packet", version))
+
+    assert refused.status_code == 409
+    assert f"{item.ref} was marked privileged since." in refused.content.decode()
+
+
 def test_what_stops_a_build_is_said_before_and_when_it_is_tried(
     browser: Client, packet: Packet
 ) -> None:
