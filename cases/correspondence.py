@@ -21,7 +21,6 @@ from cases.models import (
     Step,
     StepSentence,
     StepState,
-    Task,
 )
 
 WORKING_ON_IT = "We are working on it."
@@ -49,7 +48,7 @@ def send_message(
 ) -> Message:
     """Put a message on the client's page.
 
-    While her page is watched it waits unseen, and somebody is to call her today.
+    While her page is watched it waits unseen; :mod:`cases.news` sees that she learns of it.
 
     Args:
         case: The case.
@@ -69,14 +68,6 @@ def send_message(
         )
     if copied_from is not None and copied_from.case_id != case.pk:
         raise MessageRefused("This note belongs to another case.")
-    if is_watched(case):
-        Task.objects.create(
-            case=case,
-            title="Call the client: a message waits that her page does not show",
-            due_on=timezone.localdate(),
-            assigned_to=case.lead,
-            made_by=by,
-        )
     return Message.objects.create(
         case=case, text=text.strip(), by=by, from_client=False, copied_from=copied_from
     )

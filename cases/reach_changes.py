@@ -198,12 +198,19 @@ def _is_louder(contact: SafeContact, wish: Wish) -> bool:
     return (
         (contact.device_unsafe and not wish.device_unsafe)
         or wish.channel not in (contact.channel, Channel.PORTAL)
-        or (wish.email, wish.phone, wish.times) != (contact.email, contact.phone, contact.times)
+        or wish.email != contact.email
+        or _number(wish.phone) != _number(contact.phone)
+        or wish.times != contact.times
         or (wish.voicemail_ok and not contact.voicemail_ok)
         or (wish.channel == Channel.EMAIL and not contact.email_safe)
         or (wish.channel == Channel.TEXT and not contact.text_ok)
         or bool(wish.code_word)
     )
+
+
+def _number(phone: str) -> str:
+    """A telephone number as one compares it: its digits, however they are spaced."""
+    return "".join(letter for letter in phone if letter.isdigit())
 
 
 def _make_quieter(contact: SafeContact, wish: Wish) -> bool:
@@ -214,7 +221,9 @@ def _make_quieter(contact: SafeContact, wish: Wish) -> bool:
     contact.device_unsafe |= wish.device_unsafe
     contact.voicemail_ok &= wish.voicemail_ok
     contact.email_safe &= wish.channel == Channel.EMAIL and wish.email == contact.email
-    contact.text_ok &= wish.channel == Channel.TEXT and wish.phone == contact.phone
+    contact.text_ok &= wish.channel == Channel.TEXT and _number(wish.phone) == _number(
+        contact.phone
+    )
     if wish.channel == Channel.PORTAL and contact.channel != Channel.NONE:
         contact.channel = Channel.PORTAL
     contact.save(update_fields=[*names, "version"])

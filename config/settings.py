@@ -156,6 +156,7 @@ CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
 # --- Mail ------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env("MAIL_FROM")
+EMAIL_TIMEOUT = 10  # seconds; somebody waits for the page
 
 # --- Security ----------------------------------------------------------------------
 _site = urlsplit(SITE_URL)

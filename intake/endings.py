@@ -6,11 +6,11 @@ from datetime import date, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import mail
 from accounts.errors import Refusal
 from accounts.models import User
+from cases.news import Told
 from evidence import vaults
-from intake import notices
+from intake import notices, telling
 from intake.models import (
     Declining,
     Draft,
@@ -18,6 +18,7 @@ from intake.models import (
     EnquiryMove,
     EnquiryState,
     Query,
+    ReachOutWhy,
     Story,
     Withdrawal,
 )
@@ -88,28 +89,23 @@ def take_up(enquiry: Enquiry, *, by: User) -> None:
     move(locked_open(enquiry), EnquiryState.NEW, by=by)
 
 
-def ask(enquiry: Enquiry, words: str, *, by: User) -> bool:
-    """Ask the person one thing; it waits where they come back with their phrase.
-
-    Returns:
-        Whether the neutral mail went out. Where it did not, a person reaches them.
-    """
-    with transaction.atomic():
-        row = locked_open(enquiry)
-        Query.objects.create(enquiry=row, words=words, asked_by=by)
-        move(row, EnquiryState.ASKED, by=by)
-    try:
-        mail.send_news(row.safe_contact)
-    except mail.NoSafeAddress:
-        return False
-    return True
+@transaction.atomic
+def ask(enquiry: Enquiry, words: str, *, by: User) -> Told:
+    """Ask the person one thing; it waits where they come back with their phrase."""
+    row = locked_open(enquiry)
+    Query.objects.create(enquiry=row, words=words, asked_by=by)
+    move(row, EnquiryState.ASKED, by=by)
+    return telling.tell(row, ReachOutWhy.ASKED, by=by)
 
 
 @transaction.atomic
-def decline(enquiry: Enquiry, *, reason: str, by: User) -> Declining:
+def decline(enquiry: Enquiry, *, reason: str, by: User) -> tuple[Declining, Told]:
     """Decide that we cannot act: a neutral notice, a copy kept, days of erasure set.
 
     The notice does not say why, nor whether any time has passed. The names stay in the register.
+
+    Returns:
+        The notice with its days, and how the person learns that it waits.
 
     Raises:
         EnquiryClosed: Somebody was faster.
@@ -131,7 +127,7 @@ def decline(enquiry: Enquiry, *, reason: str, by: User) -> Declining:
         erase_on=erase_on,
     )
     move(row, EnquiryState.DECLINED, by=by)
-    return declining
+    return declining, telling.tell(row, ReachOutWhy.DECLINED, by=by)
 
 
 def may_withdraw(enquiry: Enquiry) -> bool:

@@ -11,7 +11,7 @@ from cases.conflicts import HitLine
 from cases.models import Decision, Hit, HitMark, MatchLevel
 from evidence.models import Receipt
 from intake import files, summary
-from intake.models import Enquiry, EnquiryState, Story
+from intake.models import Enquiry, EnquiryState, ReachOut, Story
 from intake.models.enquiry import EnquiryQuerySet
 from intake.questions import PAGES, PARTS, QUESTIONS
 from intake.triage import Reason, Triage, Urgency, triage
@@ -21,6 +21,7 @@ SEALED = "Sealed until the conflict check is clear."
 VIEWS: Mapping[str, str] = {
     "new": "New",
     "mine": "Mine",
+    "reach": "To reach",
     "asked": "Waiting on client",
     "later": "Later",
     "declined": "Declined",
@@ -83,6 +84,8 @@ def _of_view(view: str, reader: User) -> EnquiryQuerySet:
     match view:
         case "mine":
             return enquiries.still_open().filter(assigned_to=reader)
+        case "reach":
+            return enquiries.to_reach()
         case "asked" | "later" | "declined" | "opened":
             return enquiries.filter(state=view)
         case _:
@@ -166,6 +169,13 @@ class EnquiryPage:
     files: list[Receipt]
     lives_in: str
     is_elsewhere: bool
+
+    @property
+    def to_reach(self) -> list[ReachOut]:
+        """What somebody of us is to tell the person waits for them."""
+        if self.enquiry.case_id is not None:
+            return []
+        return list(self.enquiry.reach_outs.to_do())
 
     @property
     def is_sealed(self) -> bool:

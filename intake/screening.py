@@ -9,8 +9,10 @@ from accounts.errors import Refusal
 from accounts.models import Channel, User
 from cases import conflicts
 from cases.conflicts import Term
-from cases.models import ConflictCheck, TermKind
-from intake.models import Enquiry, EnquiryName, Side
+from cases.models import ConflictCheck, Outcome, TermKind
+from cases.news import Told
+from intake import telling
+from intake.models import Enquiry, EnquiryName, ReachOutWhy, Side
 
 ASKED_US = "asked us for help"
 KINDS: Mapping[str, TermKind] = {
@@ -115,6 +117,20 @@ def add_name(
     remember(locked)
     run(locked, by=by)
     return name
+
+
+@transaction.atomic
+def decide(
+    enquiry: Enquiry, check: ConflictCheck, outcome: Outcome, reason: str, *, by: User
+) -> Told | None:
+    """Decide the check of an enquiry; where we are free to act, the person is to learn of it.
+
+    Returns:
+        How they learn that their story and files may come now; none where we are not free.
+    """
+    locked = _open(enquiry)
+    decision = conflicts.decide(check, outcome, reason, by=by)
+    return telling.tell(locked, ReachOutWhy.CLEAR, by=by) if decision.is_clear else None
 
 
 def _open(enquiry: Enquiry) -> Enquiry:

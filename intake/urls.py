@@ -51,5 +51,6 @@ urlpatterns = [
     path("w/inbox/<str:enquiry_ref>/possible/", inbox.mark_possible, name="mark_possible"),
     path("w/inbox/<str:enquiry_ref>/decide/", inbox.decide, name="decide"),
     path("w/inbox/<str:enquiry_ref>/decline/", inbox.decline, name="decline"),
+    path("w/inbox/<str:enquiry_ref>/reached/", inbox.reached, name="reached"),
     path("w/inbox/<str:enquiry_ref>/open/", inbox.open_case, name="open_case"),
 ]

@@ -61,5 +61,6 @@ class SafeContact(models.Model):
 
     @property
     def may_be_mailed(self) -> bool:
-        """Whether an e-mail may be sent: the address exists and the person called it safe."""
-        return bool(self.email_safe and self.email_sealed and self.channel != Channel.NONE)
+        """Whether an e-mail may be sent: there is an address called safe, and nobody looks on."""
+        may_come = self.channel != Channel.NONE and not self.device_unsafe
+        return bool(self.email_safe and self.email_sealed and may_come)

@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import correspondence, to_do
+from cases import correspondence, news, to_do
 from cases.access import with_case
 from cases.forms.work import GiveTaskForm, MessageForm, NoteForm, TaskEndForm, TaskForm
-from cases.models import Case, Message, Note, Step, Task
+from cases.models import Case, Note, Step, Task
 from cases.paging import Page, page_of
 from cases.views.asking import ask, sent
 
@@ -106,23 +106,25 @@ def preview(request: StaffRequest, case: Case) -> HttpResponse:
 def send(request: StaffRequest, case: Case) -> HttpResponse:
     form = MessageForm(request.POST, case=case)
 
-    def act() -> Message:
-        return correspondence.send_message(
+    def act() -> None:
+        correspondence.send_message(
             case,
             by=request.user,
             text=form.cleaned_data["text"],
             seen=request.POST.get("seen", ""),
             copied_from=form.cleaned_data["copied_from"],
         )
+        watched = correspondence.is_watched(case)
+        told = news.tell_client(case, "a message waits", by=request.user)
+        where = "Kept. She does not see it yet." if watched else "On the client's page."
+        messages.success(request, f"{where} {told.value}")
 
-    watched = correspondence.is_watched(case)
     return ask(
         request,
         form,
         act,
         case=case,
         back=_page("messages", case),
-        done="Kept. She does not see it yet: call her." if watched else "On the client's page.",
         template="cases/messages.html",
         more=_conversation(request, case),
     )

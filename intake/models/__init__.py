@@ -2,7 +2,7 @@
 
 from intake.models.asking import EnquiryAnswer
 from intake.models.draft import Draft
-from intake.models.ending import Declining, Withdrawal
+from intake.models.ending import Declining, ReachOut, ReachOutWhy, Withdrawal
 from intake.models.enquiry import (
     Enquiry,
     EnquiryChoice,
@@ -32,6 +32,8 @@ __all__ = [
     "EnquiryTime",
     "NoticeTick",
     "Query",
+    "ReachOut",
+    "ReachOutWhy",
     "Side",
     "Story",
     "ThrottleCount",

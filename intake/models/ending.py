@@ -58,3 +58,41 @@ class Withdrawal(models.Model):
 
     def __str__(self) -> str:
         return f"Withdrawn {self.enquiry_id}"
+
+
+class ReachOutWhy(models.TextChoices):
+    ASKED = "asked", "We asked something"
+    CLEAR = "clear", "The check is clear: the story and files may come"
+    DECLINED = "declined", "We cannot act"
+
+
+class ReachOutQuerySet(models.QuerySet["ReachOut"]):
+    def to_do(self) -> Self:
+        return self.filter(done_at=None)
+
+
+class ReachOut(models.Model):
+    """That a person is to learn that something waits for them: by a neutral mail, or from us."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="reach_outs")
+    why = models.CharField(max_length=8, choices=ReachOutWhy)
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    done_at = models.DateTimeField(null=True, editable=False)
+    done_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        related_name="+",
+        help_text="Nobody, where a neutral mail went out",
+    )
+
+    objects = ReachOutQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return self.get_why_display()

@@ -49,6 +49,11 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def still_open(self) -> Self:
         return self.filter(state__in=OPEN_STATES)
 
+    def to_reach(self) -> Self:
+        """Those in which somebody of us is to say that something waits."""
+        waiting = self.filter(reach_outs__isnull=False, reach_outs__done_at=None)
+        return waiting.exclude(state=EnquiryState.OPENED).distinct()
+
     def found_clear(self) -> Self:
         """The latest conflict check was decided, and we are free to act."""
         return self.filter(check_run__decision__outcome__in=FREE)

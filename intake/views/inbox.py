@@ -15,7 +15,8 @@ from accounts.permissions import Permission, may
 from cases import conflicts
 from cases.access import log_access
 from cases.models import AccessKind, ConflictCheck, Hit, HitMark, Outcome
-from intake import conversion, endings, inbox, screening
+from cases.news import Told
+from intake import conversion, endings, inbox, screening, telling
 from intake.forms.inbox import (
     AskForm,
     AssignForm,
@@ -29,6 +30,11 @@ from intake.forms.inbox import (
 from intake.models import Enquiry, Side
 
 WAY_OF_STATE = {"new": "new", "asked": "asked", "later": "later", "declined": "declined"}
+WAYS_TOLD = {
+    Told.BY_MAIL: "A neutral mail goes out to them.",
+    Told.BY_US: "No mail may go to them: they stand under “To reach”.",
+    Told.BY_HERSELF: "They want nothing sent: they find it when they look.",
+}
 FORMS: dict[str, type[forms.Form]] = {
     "assign": AssignForm,
     "later": LaterForm,
@@ -135,11 +141,8 @@ def ask(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     form = _form("ask", request.POST)
     if not form.is_valid():
         return _page(request, row, ask=form)
-    if endings.ask(row, form.cleaned_data["words"], by=request.user):
-        messages.success(request, "The question waits for them. A neutral mail went out.")
-    else:
-        way = row.safe_contact.get_channel_display().lower()
-        messages.warning(request, f"The question waits for them. Nothing was sent: {way}.")
+    told = endings.ask(row, form.cleaned_data["words"], by=request.user)
+    messages.success(request, f"The question waits for them. {WAYS_TOLD[told]}")
     return redirect(row)
 
 
@@ -195,8 +198,9 @@ def decide(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
         return _page(request, row, decide=form)
     outcome = Outcome(form.cleaned_data["outcome"])
     check = _check_shown(row, form)
-    conflicts.decide(check, outcome, form.cleaned_data["reason"], by=request.user)
-    messages.success(request, f"Conflict check: {outcome.label.lower()}.")
+    told = screening.decide(row, check, outcome, form.cleaned_data["reason"], by=request.user)
+    more = f" {WAYS_TOLD[told]}" if told else ""
+    messages.success(request, f"Conflict check: {outcome.label.lower()}.{more}")
     return redirect(row)
 
 
@@ -206,13 +210,21 @@ def decline(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     form = _form("decline", request.POST)
     if not form.is_valid():
         return _page(request, row, decline=form)
-    declining = endings.decline(row, reason=form.cleaned_data["reason"], by=request.user)
+    declining, told = endings.decline(row, reason=form.cleaned_data["reason"], by=request.user)
     messages.success(
         request,
-        f"{row.ref} is declined. The notice waits for them; reach them the way they chose. "
+        f"{row.ref} is declined. The notice waits for them. {WAYS_TOLD[told]} "
         f"What they sent is erased on {declining.erase_on:%-d %b %Y}.",
     )
     return redirect("intake:inbox")
+
+
+@requires(Permission.INTAKE_TRIAGE, methods=("POST",))
+def reached(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(request, enquiry_ref)
+    telling.reached(row, by=request.user)
+    messages.success(request, f"{row.ref}: reached.")
+    return redirect(row)
 
 
 @requires(Permission.CASE_OPEN, methods=("POST",))

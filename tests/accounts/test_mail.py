@@ -30,8 +30,9 @@ def test_news_goes_to_the_safe_address_under_the_chosen_subject() -> None:
         {"email": "seen-by-others@example.com", "email_safe": False},
         {"email_safe": True},
         {"email": "quiet@example.com", "email_safe": True, "channel": "none"},
+        {"email": "quiet@example.com", "email_safe": True, "device_unsafe": True},
     ],
-    ids=["address not safe", "no address", "asked not to be contacted"],
+    ids=["address not safe", "no address", "asked not to be contacted", "others see the device"],
 )
 def test_without_a_safe_address_nothing_is_sent(profile: dict[str, object]) -> None:
     contact = make_accounts.safe_contact(**profile)

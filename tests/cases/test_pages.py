@@ -402,7 +402,7 @@ def test_before_sending_staff_read_that_a_watched_client_will_not_see_it() -> No
     typed = {"text": "The post is gone.", "seen": _seen(preview)}
     answer = browser.post(_url("message_send", case), typed, follow=True)
 
-    assert "Kept. She does not see it yet: call her." in answer.content.decode()
+    assert "Kept. She does not see it yet. No mail may go to her" in answer.content.decode()
     assert "On the client's page." not in html.unescape(answer.content.decode())
     assert "Not seen by her" in answer.content.decode()
     assert case.tasks.get().due_on == timezone.localdate()

@@ -451,7 +451,7 @@ def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
     address = f"/a/files/{receipt.uuid}/"
     assert visitor.get(address).status_code == 404, "not while it is open"
 
-    declining = endings.decline(row, reason="No room", by=make_accounts.attorney())
+    declining, _ = endings.decline(row, reason="No room", by=make_accounts.attorney())
     fetched: Any = visitor.get(address)
     assert b"".join(fetched.streaming_content) == PNG
     assert fetched.headers["Content-Disposition"] == 'attachment; filename="a.png"'
@@ -468,7 +468,7 @@ def test_what_was_declined_is_erased_on_its_day_and_not_before() -> None:
     make_intake.clear(row)
     stories.tell(row, make_intake.STORY)
     make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
-    declining = endings.decline(row, reason="No room", by=make_accounts.attorney())
+    declining, _ = endings.decline(row, reason="No room", by=make_accounts.attorney())
     today = timezone.localdate()
 
     assert (declining.files_until - today).days == 30

@@ -1,6 +1,7 @@
 """The inbox: who is read first, what is sealed, who may decide, and what becomes of an enquiry."""
 
 import re
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
+from accounts.mail import NEWS
 from accounts.models import Role, User
 from cases import conflicts
 from cases.conflicts import Term
@@ -23,7 +25,7 @@ from cases.models import (
     TermKind,
 )
 from intake import conversion, endings, screening, stories
-from intake.models import Enquiry, EnquiryState, Query
+from intake.models import Enquiry, EnquiryState, Query, ReachOut
 from tests import make_accounts, make_cases, make_intake
 from tests.signing_in import signed_in
 
@@ -354,18 +356,97 @@ def test_only_an_attorney_declines(paralegal: Client, attorney: Client) -> None:
     assert "This enquiry is closed: declined." in text(again)
 
 
-def test_asking_sends_a_neutral_mail_to_a_safe_address_only(paralegal: Client) -> None:
+# --- Telling the person ---------------------------------------------------------------------
+
+
+BY_PHONE: dict[str, Any] = {"reach": "phone", "reach_phone": "202 555 0143", "reach_email": None}
+
+
+def to_reach(browser: Client) -> str:
+    return text(browser.get("/w/inbox/?view=reach"))
+
+
+@pytest.fixture
+def after_commit(django_capture_on_commit_callbacks: Any) -> Callable[..., Any]:
+    """A post with what follows its commit."""
+
+    def post(browser: Client, address: str, given: dict[str, str]) -> Any:
+        with django_capture_on_commit_callbacks(execute=True):
+            return browser.post(address, given, follow=True)
+
+    return post
+
+
+def test_asking_sends_a_neutral_mail_to_a_safe_address_only(
+    paralegal: Client, after_commit: Callable[..., Any]
+) -> None:
     written = make_intake.enquiry(reach_email="elena@example.com")
     exposed = make_intake.enquiry(exposed=["email"])
 
-    paralegal.post(f"/w/inbox/{written.ref}/ask/", {"words": "Who is Gregor?"})
-    paralegal.post(f"/w/inbox/{exposed.ref}/ask/", {"words": "Who is Gregor?"})
+    for row in (written, exposed):
+        after_commit(paralegal, f"/w/inbox/{row.ref}/ask/", {"words": "Who is Gregor?"})
 
     assert [message.to for message in mail.outbox] == [["elena@example.com"]]
     sent = mail.outbox[0]
     assert sent.subject == "Your appointment"
-    assert not re.search(r"gregor|elena m|law|enquiry|harass", str(sent.body), re.IGNORECASE)
+    assert not re.search(r"gregor|elena m|law|enquiry|harass|http", str(sent.body), re.IGNORECASE)
     assert Query.objects.count() == 2
+    assert written.ref not in to_reach(paralegal)
+    assert exposed.ref not in to_reach(paralegal)
+
+
+def test_the_decision_and_the_notice_are_told_by_a_neutral_mail(
+    attorney: Client, after_commit: Callable[..., Any]
+) -> None:
+    row = make_intake.enquiry(reach_email="elena@example.com")
+    address = f"/w/inbox/{row.ref}/"
+    clear = {"outcome": "clear", "reason": "Nobody known."} | check_shown(attorney, address)
+
+    decided = after_commit(attorney, f"{address}decide/", clear)
+    assert "A neutral mail goes out to them." in text(decided)
+    assert [message.to for message in mail.outbox] == [["elena@example.com"]]
+
+    declined = after_commit(attorney, f"{address}decline/", {"reason": "No room"})
+    assert "A neutral mail goes out to them." in text(declined)
+    assert {message.body for message in mail.outbox} == {NEWS}
+    assert len(mail.outbox) == 2
+    assert row.ref not in to_reach(attorney)
+    assert "The notice they read" in text(attorney.get(address))
+    assert re.sub(r"\s+", " ", row.declining.notice)[:40] in text(attorney.get(address))
+
+
+@pytest.mark.parametrize("given", [BY_PHONE, {"exposed": ["device"]}], ids=["phone", "device"])
+def test_whom_no_mail_may_reach_stands_in_a_list_until_somebody_has_reached_them(
+    attorney: Client,
+    paralegal: Client,
+    after_commit: Callable[..., Any],
+    given: dict[str, Any],
+) -> None:
+    row = make_intake.enquiry(**given)
+
+    after_commit(attorney, f"/w/inbox/{row.ref}/decline/", {"reason": "No room"})
+
+    assert mail.outbox == []
+    assert row.get_absolute_url() in to_reach(paralegal)
+    assert "Reach them:" in text(paralegal.get(f"/w/inbox/{row.ref}/"))
+
+    paralegal.post(f"/w/inbox/{row.ref}/reached/")
+
+    assert row.get_absolute_url() not in to_reach(paralegal)
+    assert ReachOut.objects.get().done_by is not None
+    assert paralegal.post(f"/w/inbox/{row.ref}/reached/").status_code == 409
+
+
+def test_a_mail_that_the_server_refuses_leaves_them_in_the_list(
+    paralegal: Client, after_commit: Callable[..., Any], settings: Any
+) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    row = make_intake.enquiry()
+
+    after_commit(paralegal, f"/w/inbox/{row.ref}/ask/", {"words": "Who is Gregor?"})
+
+    assert row.get_absolute_url() in to_reach(paralegal)
 
 
 def test_an_enquiry_put_off_can_be_taken_up_again(paralegal: Client) -> None:
