@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 
@@ -59,7 +59,8 @@ class Started:
     def kill_everything(self) -> None:
         """As a power cut: no process gets a chance to clean up."""
         for process in [psutil.Process(self.process.pid), *self.family]:
-            process.kill()
+            with suppress(psutil.NoSuchProcess):  # ended with those killed before it
+                process.kill()
         self.process.wait()
 
     def left(self) -> list[str]:
