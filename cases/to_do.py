@@ -65,19 +65,28 @@ def give(task: Task, to: User | None) -> Task:
     return locked
 
 
-@transaction.atomic
 def call_supervisor(case: Case, title: str, *, by: User | None) -> Task:
     """Ask the supervising attorney for a decision today; the same is asked once until it is done.
 
     She may not be on the team: she sees every case, and the task stands on her Today.
     """
+    return _ask_today(case, title, of=team.supervisor_of(case), by=by)
+
+
+def ask_lead(case: Case, title: str, *, by: User | None) -> Task:
+    """Ask the lead of a case for something today; the same is asked once until it is done."""
+    return _ask_today(case, title, of=case.lead, by=by)
+
+
+@transaction.atomic
+def _ask_today(case: Case, title: str, *, of: User, by: User | None) -> Task:
     Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
     asked = case.tasks.to_do().filter(title=title).first()
     return asked or Task.objects.create(
         case=case,
         title=title,
         due_on=timezone.localdate(),
-        assigned_to=team.supervisor_of(case),
+        assigned_to=of,
         made_by=by,
     )
 

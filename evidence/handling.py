@@ -8,10 +8,12 @@ from django.db.models.functions import Now
 from accounts.errors import Refusal
 from accounts.models import User
 from accounts.permissions import Permission, may
+from cases import to_do
 from evidence import custody, locking, previews
 from evidence.canonical import Plain
 from evidence.models import Act, Item, Sensitivity
 
+WAS_HIDDEN = "was sent by mistake and is hidden. Look at it, and decide whether it stays so"
 S = Sensitivity
 STRICTER: Mapping[Sensitivity, frozenset[Sensitivity]] = {
     S.NORMAL: frozenset({S.GRAPHIC, S.PRIVILEGED, S.INTIMATE, S.MINOR}),
@@ -83,12 +85,21 @@ def set_sensitivity(item: Item, to: Sensitivity, *, by: User) -> None:
 
 
 @transaction.atomic
-def hide(item: Item, *, by: User) -> None:
-    """Hide what was sent by mistake from everyone but the case's lead."""
+def hide(item: Item, *, by: User | None) -> None:
+    """Hide what was sent by mistake from everyone but the case's lead, who reviews it.
+
+    Args:
+        item: The item.
+        by: Who hides it; none for a client without a sign-in.
+    """
     locked = _locked(item)
-    if locked.hidden_at is None:
-        _write(locked, hidden_at=Now(), hidden_by=by)
-        custody.record(locked.case.vault, Act.HIDDEN, actor=custody.actor_of(by), item=locked)
+    if locked.hidden_at is not None:
+        return
+    _write(locked, hidden_at=Now(), hidden_by=by)
+    if by != locked.case.lead:
+        to_do.ask_lead(locked.case, f"{locked.ref} {WAS_HIDDEN}", by=by)
+    actor = custody.actor_of(by) if by else custody.VISITOR
+    custody.record(locked.case.vault, Act.HIDDEN, actor=actor, item=locked)
 
 
 @transaction.atomic

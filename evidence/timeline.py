@@ -154,6 +154,13 @@ def items_of(case: Case, user: User) -> ItemQuerySet:
     )
 
 
+def hidden_refs(case: Case, user: User) -> list[str]:
+    """The references of items that were sent by mistake and that this person does not see."""
+    hidden = Item.objects.filter(case=case).exclude(hidden_at=None)
+    unseen = hidden.exclude(pk__in=Item.objects.visible_to(user).filter(case=case).values("pk"))
+    return [item.ref for item in unseen.order_by("number")]
+
+
 def read(
     case: Case, user: User, filters: dict[str, Any], *, after: str = "", most: int = PAGE
 ) -> Page:

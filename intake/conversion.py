@@ -21,7 +21,7 @@ from cases.models import (
 )
 from cases.opening import RaisedAtIntake
 from evidence import asking, receiving
-from intake import answers_to_safety, endings
+from intake import answers_to_safety, endings, files
 from intake.models import Enquiry, EnquiryAnswer, EnquiryName, EnquiryState, Side, Story
 from intake.questions import QUESTIONS
 
@@ -97,7 +97,7 @@ def open_case(enquiry: Enquiry, *, by: User, lead: User | None = None) -> Case:
     if may_show_a_minor:
         to_do.call_supervisor(case, asking.NOT_TAKEN, by=by)
     if row.vault is not None:
-        receiving.adopt(row.vault, case, by=by)
+        files.hide_mistakes(row, receiving.adopt(row.vault, case, by=by))
     row.case = enquiry.case = case
     endings.move(row, EnquiryState.OPENED, by=by)
     return case

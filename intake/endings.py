@@ -184,7 +184,7 @@ def erase(row: Enquiry) -> int:
     row.save()
     Draft.objects.filter(enquiry=row).delete()
     Story.objects.filter(enquiry=row).delete()
-    for rows in (row.choices, row.times, row.links, row.queries, row.files_answers):
+    for rows in (row.choices, row.times, row.links, row.queries, row.files_answers, row.mistakes):
         rows.all().delete()
     row.moves.update(reason="")
     contact = row.safe_contact

@@ -11,12 +11,14 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from accounts.errors import Refusal
-from evidence import asking, receiving, vaults
-from evidence.models import Channel, Receipt, Vault, Young
+from evidence import asking, custody, handling, receiving, vaults
+from evidence.canonical import Plain
+from evidence.models import Act, Channel, Item, Receipt, Vault, Young
 from evidence.uploading import SealedUpload
-from intake.models import Enquiry, EnquiryAnswer, EnquiryState
+from intake.models import Enquiry, EnquiryAnswer, EnquiryState, SentByMistake
 from intake.stories import NotYet, may_add
 
 
@@ -89,8 +91,8 @@ def _vault_of(enquiry: Enquiry) -> Vault:
     return locked.vault
 
 
-def received(enquiry: Enquiry) -> Iterable[Receipt]:
-    """The arrivals of an enquiry's files that are still there.
+def received(enquiry: Enquiry) -> "QuerySet[Receipt]":
+    """The arrivals of an enquiry's files that are still there and were not taken back.
 
     Once a case is open its vault holds what the firm adds too, which is nobody else's to read.
     """
@@ -99,7 +101,48 @@ def received(enquiry: Enquiry) -> Iterable[Receipt]:
     arrivals = Receipt.objects.filter(
         vault=enquiry.vault_id, channel=Channel.ENQUIRY, blob__erased_at=None
     )
-    return arrivals.select_related("blob").order_by("pk")
+    shown = arrivals.exclude(blob__in=enquiry.mistakes.values("blob"))
+    if enquiry.case is not None:
+        hidden = Item.objects.filter(case=enquiry.case, hidden_at__isnull=False)
+        shown = shown.exclude(blob__files__item__in=hidden)
+    return shown.select_related("blob").order_by("pk")
+
+
+def may_take_back(enquiry: Enquiry) -> bool:
+    """Whether single files can still be taken back: later all is erased by itself."""
+    return enquiry.is_open or enquiry.case_id is not None
+
+
+@transaction.atomic
+def take_back(enquiry: Enquiry, receipt_uuid: UUID) -> bool:
+    """Hide at once what the person sent by mistake from all but one reviewer; it is kept.
+
+    Before there is a case a mark stands on the enquiry, and the item is hidden as it comes to be.
+
+    Returns:
+        False when it is not theirs, not theirs alone, or was taken back before.
+    """
+    row = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry.pk)
+    receipt = received(row).filter(uuid=receipt_uuid).first() if may_take_back(row) else None
+    if receipt is None:
+        return False
+    if row.case is None:
+        SentByMistake.objects.create(enquiry=row, blob=receipt.blob)
+        data: dict[str, Plain] = {"receipt": str(receipt.uuid), "blob": str(receipt.blob.uuid)}
+        custody.record(receipt.vault, Act.HIDDEN, actor=custody.VISITOR, data=data)
+        return True
+    if receipt.blob.receipts.exclude(channel__in=[Channel.ENQUIRY, Channel.CLIENT]).exists():
+        return False
+    handling.hide(Item.objects.get(case=row.case, files__blob=receipt.blob), by=None)
+    return True
+
+
+def hide_mistakes(enquiry: Enquiry, items: Iterable[Item]) -> None:
+    """Hide those of the items that a case was just opened with and that were taken back before."""
+    mistakes = set(enquiry.mistakes.values_list("blob", flat=True))
+    for item in items:
+        if item.original.blob_id in mistakes:
+            handling.hide(item, by=None)
 
 
 def fetchable(enquiry: Enquiry, receipt_uuid: UUID) -> tuple[Receipt, io.BufferedReader]:
@@ -108,8 +151,7 @@ def fetchable(enquiry: Enquiry, receipt_uuid: UUID) -> tuple[Receipt, io.Buffere
     Raises:
         Receipt.DoesNotExist: It is not theirs, or it was erased.
     """
-    arrivals = Receipt.objects.filter(vault=enquiry.vault_id, blob__erased_at=None)
-    receipt = arrivals.select_related("blob__vault").get(uuid=receipt_uuid)
+    receipt = received(enquiry).select_related("blob__vault").get(uuid=receipt_uuid)
     return receipt, vaults.open_blob(receipt.blob)
 
 

@@ -156,6 +156,7 @@ class EnquiryPage:
         stands_open: Sentences on what must happen before the check can be decided.
         story: What happened in their own words, or None when not told or sealed.
         files: Arrivals of files; empty while sealed.
+        mistakes: How many more the person took back.
         lives_in: The place in words.
         is_elsewhere: Nobody of the firm is admitted there, as far as the firm's list says.
     """
@@ -167,6 +168,7 @@ class EnquiryPage:
     stands_open: list[str]
     story: str | None
     files: list[Receipt]
+    mistakes: int
     lives_in: str
     is_elsewhere: bool
 
@@ -217,6 +219,7 @@ def page_of(enquiry: Enquiry, reader: User) -> EnquiryPage:
         stands_open=conflicts.what_is_open(check) if check and undecided else [],
         story=story.text if story else None,
         files=list(files.received(enquiry)) if enquiry.is_clear else [],
+        mistakes=enquiry.mistakes.count(),
         lives_in=enquiry.get_lives_in_display(),
         is_elsewhere=_is_elsewhere(enquiry.lives_in),
     )

@@ -26,6 +26,7 @@ urlpatterns = [
     path("a/words/", back.words, name="words"),
     path("a/files/", files.send_files, name="files"),
     path("a/files/<uuid:receipt_uuid>/", files.fetch, name="fetch"),
+    path("a/files/<uuid:receipt_uuid>/back/", files.take_back, name="take_back"),
     path("a/stop/", back.stop, name="stop"),
     path("home/", home.home, name="home"),
     path("home/messages/", home.messages_page, name="home_messages"),

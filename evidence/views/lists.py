@@ -43,6 +43,7 @@ def timeline_page(request: StaffRequest, case: Case) -> HttpResponse:
         "beside": page.beside(chosen) if chosen else (None, None),
         "log": naming.entries_of(chosen, most=4) if chosen else [],
         "blocking": verification.blocking_items(case),
+        "hidden": timeline.hidden_refs(case, request.user),
     }
     return render(request, _template(request, "evidence/timeline.html", "panel"), context)
 

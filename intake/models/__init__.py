@@ -15,6 +15,7 @@ from intake.models.enquiry import (
     Query,
     Side,
 )
+from intake.models.mistake import SentByMistake
 from intake.models.story import STORY_LENGTH, Story
 from intake.models.throttle import ThrottleCount
 
@@ -34,6 +35,7 @@ __all__ = [
     "Query",
     "ReachOut",
     "ReachOutWhy",
+    "SentByMistake",
     "Side",
     "Story",
     "ThrottleCount",

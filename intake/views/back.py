@@ -80,6 +80,7 @@ def _more_page(
         "may_send": files.may_send(enquiry),
         "may_fetch": files.may_fetch(enquiry, timezone.localdate()),
         "received": files.received(enquiry),
+        "may_take_back": files.may_take_back(enquiry),
         "opened": enquiry.state == EnquiryState.OPENED,
         "answers_saved": True,
         "promise": notices.PROMISE,

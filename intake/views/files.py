@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -52,7 +53,11 @@ def _place(enquiry: Enquiry) -> str:
 
 
 def _shown(enquiry: Enquiry) -> dict[str, object]:
-    return {"received": files.received(enquiry), "answers_saved": True}
+    return {
+        "received": files.received(enquiry),
+        "may_take_back": files.may_take_back(enquiry),
+        "answers_saved": True,
+    }
 
 
 def _question(
@@ -96,6 +101,17 @@ def _taken(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 
 def _uploads(request: HttpRequest) -> list[SealedUpload]:
     return cast("list[SealedUpload]", request.FILES.getlist("files"))
+
+
+@public(methods=("POST",))
+def take_back(request: HttpRequest, receipt_uuid: UUID) -> HttpResponse:
+    """Say that one file was sent by mistake: hidden at once, and kept."""
+    found = sent_draft(request)
+    if found is None:
+        return redirect("intake:back")
+    if files.take_back(found[1], receipt_uuid):
+        messages.success(request, "It is hidden now. One person checks it, nobody else sees it.")
+    return redirect("intake:more")
 
 
 @public()

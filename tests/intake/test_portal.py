@@ -277,6 +277,9 @@ def test_sent_by_mistake_hides_a_file_at_once(case: Case, elena: Client) -> None
     assert "a.txt" not in text(elena.get("/home/added/"))
     colleague = make_accounts.paralegal()
     assert not Item.objects.visible_to(colleague).filter(pk=item.pk).exists()
+    task = Task.objects.get(case=case)
+    assert task.assigned_to == case.lead
+    assert task.title.startswith(f"{item.ref} was sent by mistake")
 
 
 def test_what_somebody_else_sent_cannot_be_taken_back(case: Case, elena: Client) -> None:
