@@ -23,6 +23,8 @@ def blockers(version: LetterVersion, found: list[Finding]) -> list[str]:
         return ["There is a newer version. Look at that one."]
     if version.is_approved:
         return [f"{version.approval.by} approved this version already."]
+    if back := version.returns.select_related("by").first():
+        return [f"{back.by} returned this version. It has to be changed first."]
     still_open = sum(one.is_open for one in found)
     if still_open == 1:
         return ["1 finding is neither put right nor answered."]

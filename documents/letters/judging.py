@@ -44,12 +44,20 @@ def confirm_address(version: LetterVersion, *, by: User) -> None:
         checks.store(newest, checks.findings(newest))
 
 
+@transaction.atomic
 def send_back(version: LetterVersion, *, note: str, by: User) -> LetterReturn:
-    """Return a version to its author with a note.
+    """Return the newest version to its author with a note, once.
+
+    The letter's row is locked as for an approval: of an approval and a return one comes first.
 
     Raises:
-        Refusal: It is approved.
+        Refusal: There is a newer version, or somebody has approved or returned this one.
     """
-    if version.is_approved:
+    newest = newest_of(locked_letter(version.letter))
+    if newest.pk != version.pk:
+        raise Refusal("There is a newer version. Look at that one.")
+    if newest.is_approved:
         raise Refusal("This version is approved. Change it instead: that makes a new version.")
-    return LetterReturn.objects.create(version=version, note=note, by=by)
+    if before := newest.returns.select_related("by").first():
+        raise Refusal(f"{before.by} has returned this version already.")
+    return LetterReturn.objects.create(version=newest, note=note, by=by)

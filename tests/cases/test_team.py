@@ -1,20 +1,16 @@
 """The team of a case when two people change it at once."""
 
 import re
-import threading
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 
 from accounts.models import Role, User
 from cases.models import Case, TeamMember
 from tests import make_accounts, make_cases
+from tests.at_once import meanwhile
 from tests.signing_in import signed_in
 
 
@@ -46,39 +42,6 @@ def make_lead(browser: Client, case: Case, member: TeamMember, shown: User) -> A
 
 def set_wall(browser: Client, case: Case, user: User) -> Any:
     return browser.post(url("team_wall", case), {"user": user.pk, "reason": "Was his lawyer"})
-
-
-@contextmanager
-def meanwhile(act: Callable[[], Any]) -> Iterator[list[Any]]:
-    """Let somebody press while the block has not committed yet; the answer stands in the list.
-
-    The other request is given until it waits for a lock or is through without one.
-    """
-    answers: list[Any] = []
-
-    def press() -> None:
-        try:
-            answers.append(act())
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=press)
-    with transaction.atomic():
-        yield answers
-        thread.start()
-        while thread.is_alive() and not _somebody_waits():
-            time.sleep(0.02)
-    thread.join()
-
-
-def _somebody_waits() -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_stat_clear_snapshot()")
-        cursor.execute(
-            "SELECT 1 FROM pg_stat_activity"
-            " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-        )
-        return cursor.fetchone() is not None
 
 
 def text(answer: Any) -> str:

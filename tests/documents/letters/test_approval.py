@@ -4,6 +4,7 @@ import hashlib
 import io
 import threading
 from collections.abc import Callable
+from typing import Any
 
 import pypdf
 import pytest
@@ -24,6 +25,7 @@ from documents.letters.approval import NotApproved
 from documents.models import Approval, BlockKind, LetterVersion, Proof
 from evidence.models import Blob
 from tests import make_accounts, make_cases, make_letters
+from tests.at_once import meanwhile
 from tests.signing_in import signed_in
 
 
@@ -209,6 +211,47 @@ def test_another_pdf_than_the_one_shown_is_not_approved(version: LetterVersion) 
             by=version.letter.case.lead,
             second_factor_at=timezone.now(),
         )
+
+
+def returned(browser: Client, version: LetterVersion) -> Any:
+    return browser.post(address("letter_return", version), {"note": "Too long."})
+
+
+def test_a_version_is_returned_once_and_not_approved_afterwards(version: LetterVersion) -> None:
+    lead = version.letter.case.lead
+    browser = signed_in(lead)
+
+    assert returned(browser, version).status_code == 302
+    assert returned(browser, version).status_code == 409
+    assert version.returns.count() == 1
+    with pytest.raises(NotApproved, match=f"{lead.name} returned this version"):
+        approved(version)
+
+
+def test_a_version_that_was_changed_since_is_not_returned(version: LetterVersion) -> None:
+    block = version.blocks.get(kind=BlockKind.SUBJECT)
+    editing.change_block(block, text="Shorter", by=version.letter.case.lead)
+
+    answer = returned(signed_in(version.letter.case.lead), version)
+
+    assert answer.status_code == 409
+    assert "There is a newer version. Look at that one." in answer.content.decode()
+    assert not version.returns.exists()
+
+
+def test_a_version_is_not_returned_while_it_is_approved(own_database: str) -> None:
+    case = make_letters.ready_case(team=[make_accounts.attorney(), make_accounts.attorney()])
+    version = make_letters.draft(of=make_letters.letter(case))
+    make_letters.proof(version)
+    second = signed_in(case.team.exclude(user=case.lead).get().user)
+
+    with meanwhile(lambda: returned(second, version)) as answers:
+        approved(version, by=case.lead)
+
+    [late] = answers
+    assert late.status_code == 409
+    assert "This version is approved." in late.content.decode()
+    assert not version.returns.exists()
 
 
 def test_of_two_attorneys_who_approve_together_one_does(own_database: str) -> None:
