@@ -30,6 +30,7 @@ class Permission(StrEnum):
     TIME_LIMIT_PROPOSE = "time_limit.propose"
     TIME_LIMIT_CONFIRM = "time_limit.confirm"
     MERITS_CERTIFY = "merits.certify"
+    PAPER_APPROVE = "paper.approve"
     ATTRIBUTION_SET = "attribution.set"
     STATEMENT_REVIEW = "statement.review"
     NOTE_WRITE = "note.write"
@@ -96,6 +97,7 @@ _ATTORNEY = _PARALEGAL | {
     P.SAFETY_LIFT,
     P.TIME_LIMIT_CONFIRM,
     P.MERITS_CERTIFY,
+    P.PAPER_APPROVE,
     P.ATTRIBUTION_SET,
     P.STATEMENT_REVIEW,
     P.EVIDENCE_RELEASE,

@@ -72,13 +72,13 @@ ASKED: Mapping[tuple[Step, Move], tuple[Row, ...]] = {
         (
             HARD,
             "limitation_confirmed",
-            "An attorney has confirmed the time limits",
+            "Every claim pursued has a confirmed time limit",
             gates.limitation_confirmed,
         ),
         (
             HARD,
             "safety_screened",
-            "The client has answered the safety questions",
+            "The client has answered all safety questions",
             gates.safety_screened,
         ),
         (
@@ -90,7 +90,7 @@ ASKED: Mapping[tuple[Step, Move], tuple[Row, ...]] = {
         (
             SOFT,
             "plan_agreed",
-            "The client agrees with the plan",
+            "An attorney approved the plan and the client agrees with it",
             gates.plan_agreed,
         ),
     ),
@@ -153,7 +153,7 @@ ASKED: Mapping[tuple[Step, Move], tuple[Row, ...]] = {
         (
             HARD,
             "contact_agreed",
-            "The client agrees in writing that we write to the other side",
+            "The client herself agrees in writing that we write to the other side",
             gates.contact_agreed,
         ),
         (HARD, "firm_address", "Letters carry the firm's address", gates.firm_has_an_address),
@@ -179,7 +179,7 @@ ASKED: Mapping[tuple[Step, Move], tuple[Row, ...]] = {
         (
             HARD,
             "limitation_confirmed",
-            "An attorney has confirmed the time limits",
+            "Every claim pursued has a confirmed time limit",
             gates.limitation_confirmed_for_court,
         ),
         (

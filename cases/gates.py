@@ -3,20 +3,19 @@
 ``None`` means that nothing does. :mod:`cases.conditions` says which step asks for which.
 """
 
-from collections.abc import Callable
 from datetime import timedelta
 
 from django.db import models
 from django.utils import timezone
 
 from accounts.models import Firm
-from cases import conflicts, safety, safety_screening, time_limits
+from cases import conflicts, papers, safety, safety_screening, time_limits
 from cases.models import (
     Case,
     Category,
-    ConsentKind,
     Direction,
     Online,
+    PaperKind,
     Review,
     SafetyQuestion,
     StatementKind,
@@ -47,10 +46,32 @@ def conflict_current(case: Case) -> str | None:
 
 
 def engagement_signed(case: Case) -> str | None:
-    engagement = getattr(case, "engagement", None)
-    if engagement is None or engagement.signed_on is None:
-        return "The engagement letter is not recorded as signed."
-    return None
+    return _agreed(case, PaperKind.ENGAGEMENT, "The client has not signed the engagement letter.")
+
+
+def do_not_engage_read(case: Case) -> str | None:
+    sentence = "The client has not yet read the do-not-engage sheet."
+    return _agreed(case, PaperKind.DO_NOT_ENGAGE, sentence)
+
+
+def plan_agreed(case: Case) -> str | None:
+    if papers.newest_approved(case, PaperKind.PLAN) is None:
+        return "No attorney has approved a written plan."
+    return _agreed(case, PaperKind.PLAN, "The client has not yet agreed with the newest plan.")
+
+
+def contact_agreed(case: Case) -> str | None:
+    sentence = "The client has not agreed in writing that we contact anyone."
+    return _agreed(case, PaperKind.CONTACT, sentence)
+
+
+def costs_accepted(case: Case) -> str | None:
+    sentence = "The client's signed consent to cost and risk is missing."
+    return _agreed(case, PaperKind.COSTS, sentence)
+
+
+def _agreed(case: Case, kind: PaperKind, sentence: str) -> str | None:
+    return None if papers.agreed(case, kind) else sentence
 
 
 def limitation_confirmed(case: Case) -> str | None:
@@ -101,14 +122,6 @@ def merits_certified(case: Case) -> str | None:
     if case.merits_certificates.exists():
         return None
     return "No attorney has certified the merits in writing."
-
-
-def has_consent(case: Case, kind: ConsentKind) -> bool:
-    return case.consents.filter(kind=kind, withdrawn_at=None).exists()
-
-
-def _consent(kind: ConsentKind, sentence: str) -> Callable[[Case], str | None]:
-    return lambda case: None if has_consent(case, kind) else sentence
 
 
 def _relied_on(case: Case) -> models.QuerySet[models.Model]:
@@ -209,15 +222,3 @@ def earlier_steps_answered(case: Case) -> str | None:
     if not names:
         return None
     return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} neither done nor skipped."
-
-
-do_not_engage_read = _consent(
-    ConsentKind.DO_NOT_ENGAGE, "The client has not yet read the do-not-engage sheet."
-)
-plan_agreed = _consent(ConsentKind.PLAN, "The client has not yet agreed with the plan.")
-contact_agreed = _consent(
-    ConsentKind.CONTACT, "The client has not agreed in writing that we contact anyone."
-)
-costs_accepted = _consent(
-    ConsentKind.COSTS, "The client's signed consent to cost and risk is missing."
-)

@@ -234,7 +234,7 @@ PAGES_OF_GATES = {
 
 
 def page_of(code: str) -> str:
-    """The page where a condition is met: the plan unless it has one of its own."""
+    """The page where a condition is met: the plan with its papers, unless it has its own."""
     return PAGES_OF_GATES.get(code, "cases:plan")
 
 

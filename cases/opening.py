@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases import claims, conflicts, flags, holding, safety_screening, workflow
+from cases import claims, conflicts, flags, holding, papers, safety_screening, workflow
 from cases.models import (
     Case,
     CaseCategory,
@@ -115,6 +115,7 @@ def open_case(
         conflicts.adopt(source, case)
     if screened is not None:
         safety_screening.record(case, screened, by=by)
+    papers.hand_out_sheet(case, by=by)
     workflow.begin(case, by=by)
     for danger in dangers:
         flags.raise_flag(case, danger.kind, by=by, reason=danger.reason)

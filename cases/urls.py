@@ -5,7 +5,7 @@ from typing import Any
 from django.urls import include, path, register_converter
 
 from cases.conditions import Move
-from cases.models import Step
+from cases.models import PaperKind, Step
 from cases.views import (
     activity,
     cases,
@@ -18,6 +18,7 @@ from cases.views import (
     incidents,
     merits,
     overview,
+    papers,
     people,
     plan,
     safety,
@@ -52,8 +53,21 @@ class MoveConverter:
         return Move(value).value
 
 
+class PaperConverter:
+    """A kind of paper by its code."""
+
+    regex = "|".join(PaperKind.values)
+
+    def to_python(self, value: str) -> PaperKind:
+        return PaperKind(value)
+
+    def to_url(self, value: Any) -> str:
+        return PaperKind(value).value
+
+
 register_converter(StepConverter, "step")
 register_converter(MoveConverter, "move")
+register_converter(PaperConverter, "paper")
 
 app_name = "cases"
 
@@ -67,13 +81,11 @@ of_one_case = [
     path("plan/close/", closing.close, name="plan_close"),
     path("plan/reopen/", closing.reopen, name="plan_reopen"),
     path("plan/kinds/", plan.categories, name="plan_categories"),
-    path("plan/engagement/", plan.engagement, name="plan_engagement"),
-    path("plan/consents/add/", plan.add_consent, name="plan_add_consent"),
-    path(
-        "plan/consents/<int:consent_pk>/withdraw/",
-        plan.withdraw_consent,
-        name="plan_withdraw_consent",
-    ),
+    path("plan/papers/do_not_engage/read-out/", papers.read_out, name="paper_read_out"),
+    path("plan/papers/<paper:paper_kind>/", papers.show, name="paper"),
+    path("plan/papers/<paper:paper_kind>/write/", papers.write, name="paper_write"),
+    path("plan/papers/<int:paper_pk>/approve/", papers.approve, name="paper_approve"),
+    path("plan/papers/<int:consent_pk>/take-back/", papers.withdraw, name="paper_withdraw"),
     path("plan/merits/", merits.show, name="plan_merits"),
     path("plan/merits/certify/", merits.certify, name="plan_merits_certify"),
     path("plan/sentences/<step:step>/", plan.sentence, name="plan_sentence"),

@@ -7,10 +7,11 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        from cases import activity, conditions, next_action, tabs  # noqa: PLC0415 - models are loaded now
-        from evidence import gates, in_the_case  # noqa: PLC0415
+        from cases import activity, conditions, next_action, papers, tabs  # noqa: PLC0415 - models are loaded now
+        from evidence import gates, in_the_case, signed_papers  # noqa: PLC0415
 
         conditions.add_conditions(gates.CONDITIONS)
+        papers.add_keeper(signed_papers.kept)
         activity.add_source(in_the_case.custody)
         activity.add_source(in_the_case.not_taken)
         next_action.add_rule(in_the_case.items_to_look_through)

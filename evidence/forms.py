@@ -7,9 +7,10 @@ from zoneinfo import available_timezones
 from django import forms
 
 from accounts.models import User
+from cases.forms.asking import AskForm, day_field
 from cases.models import Case, Incident, OnlineAccount, StatementKind
 from cases.moments import Moment, Precision, Source
-from evidence import asking, handling, links
+from evidence import asking, handling, links, signed_papers
 from evidence.models import Item, ItemState, Obtained, Sensitivity, Young
 from evidence.receiving import Stated, problem_of
 from evidence.uploading import SealedUpload
@@ -364,3 +365,20 @@ def _offer(form: forms.BaseForm, case: Case) -> None:
         if name.endswith("_zone") and isinstance(field, forms.ChoiceField):
             field.choices = zones(case.zone)
             field.initial = case.zone
+
+
+class SignedPaperForm(AskForm):
+    """Which item shows a paper that came back signed."""
+
+    item = forms.ModelChoiceField(
+        label="The scan",
+        queryset=Item.objects.none(),
+        empty_label="Choose an item",
+        error_messages={"required": "Choose the item that shows the signed paper."},
+    )
+    signed_on = day_field("Signed on")
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        scans = signed_papers.scans_of(case).order_by("-number")
+        self.fields["item"].queryset = scans  # type: ignore[attr-defined]  # a choice field

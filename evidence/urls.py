@@ -2,13 +2,18 @@
 
 from django.urls import path
 
-from evidence.views import adding, items, lists
+from evidence.views import adding, items, lists, signed
 
 app_name = "evidence"
 HERE = "w/c/<str:case_ref>/evidence/"
 ITEM = f"{HERE}<str:item_ref>/"
 
 urlpatterns = [
+    path(
+        "w/c/<str:case_ref>/plan/papers/<paper:paper_kind>/signed/",
+        signed.signed_paper,
+        name="signed_paper",
+    ),
     path(HERE, lists.timeline_page, name="timeline"),
     path(f"{HERE}custody/", lists.custody_page, name="custody"),
     path(f"{HERE}add/", adding.add, name="add"),

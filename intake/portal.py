@@ -14,8 +14,8 @@ from django.db.models import Max, Q
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases import correspondence, once
-from cases.models import Case, Party, Step, StepState
+from cases import correspondence, once, papers
+from cases.models import Case, PaperKind, Party, Step, StepState
 from evidence import handling, receiving
 from evidence.models import Channel as Arrival
 from evidence.models import Item, Receipt
@@ -52,21 +52,46 @@ class StepLine:
     words: str
 
 
+PAPER_TITLES: Mapping[PaperKind, str] = {
+    PaperKind.ENGAGEMENT: "What we agree with each other",
+    PaperKind.DO_NOT_ENGAGE: "What helps, and what to leave",
+    PaperKind.PLAN: "Our plan",
+    PaperKind.CONTACT: "If we write to them",
+    PaperKind.COSTS: "What it may cost, and what may happen",
+}
+
+
+@dataclass(frozen=True)
+class PaperLine:
+    """A paper that stands on her page, and whether she has answered."""
+
+    pk: int
+    title: str
+    answered: bool
+
+
 @dataclass(frozen=True)
 class Home:
     """The client's first page.
 
     Attributes:
         quiet: Say no more than that we are working on it: somebody may read over her shoulder.
-        steps: Empty when quiet.
+        steps: Empty when quiet; so are the papers.
     """
 
     called: str
     quiet: bool
     steps: list[StepLine]
+    papers: list[PaperLine]
     unread: int
     last_from_us: datetime | None
     may_send: bool
+
+    @property
+    def has_tasks(self) -> bool:
+        """Whether something waits for her: a message, or a paper she has not answered."""
+        unanswered = any(not paper.answered for paper in self.papers)
+        return unanswered or (self.unread > 0 and not self.quiet)
 
 
 def home(party: Party) -> Home:
@@ -80,10 +105,23 @@ def home(party: Party) -> Home:
         called=_called(party),
         quiet=quiet,
         steps=[] if quiet else step_lines(case),
+        papers=paper_lines(case),
         unread=from_us.filter(read_at=None).count(),
         last_from_us=None if quiet else last,
         may_send=may_send(party),
     )
+
+
+def paper_lines(case: Case) -> list[PaperLine]:
+    """What she is asked to read, and what she has read; nothing while her page is quiet."""
+    return [
+        PaperLine(
+            pk=paper.pk,
+            title=PAPER_TITLES[PaperKind(paper.kind)],
+            answered=papers.agreed(case, PaperKind(paper.kind)) is not None,
+        )
+        for paper in papers.before_the_client(case)
+    ]
 
 
 def _called(party: Party) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from intake.views import access, back, files, home, inbox, pages, questionnaire, today
+from intake.views import access, back, files, home, inbox, pages, papers, questionnaire, today
 
 app_name = "intake"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("home/add/", home.add, name="home_add"),
     path("home/added/", home.added, name="home_added"),
     path("home/added/<str:item_ref>/back/", home.take_back, name="home_take_back"),
+    path("home/read/<int:paper_pk>/", papers.read, name="home_read"),
+    path("home/read/<int:paper_pk>/back/", papers.take_back_answer, name="home_unread"),
     path("home/reach/", home.reach, name="home_reach"),
     path("w/c/<str:case_ref>/client/", access.show, name="client_access"),
     path("w/c/<str:case_ref>/client/invite/", access.invite, name="client_invite"),

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from cases import claims, conflicts, safety_screening
+from cases import claims, conflicts, papers, safety_screening
 from cases.conflicts import Term
 from cases.models import (
     AskedBy,
@@ -15,11 +15,14 @@ from cases.models import (
     CaseStep,
     ClientAccess,
     ConflictCheck,
+    Consent,
     Hit,
     Incident,
     MatchLevel,
     Name,
     OnlineAccount,
+    Paper,
+    PaperKind,
     Party,
     PartyKind,
     PartyRole,
@@ -35,6 +38,7 @@ from cases.models import (
     TermKind,
     TimeLimit,
     Wall,
+    Way,
 )
 from cases.moments import Moment, Precision, Source
 from cases.safety_screening import Screened, Told
@@ -147,6 +151,28 @@ def screening(of: Case, **replies: SafetyReply) -> SafetyScreening:
         },
     )
     return safety_screening.record(of, screened, by=of.lead)
+
+
+def paper(of: Case, kind: PaperKind, text: str = "What we agree, in plain words.") -> Paper:
+    """A version of a paper that the lead wrote and approved."""
+    made = papers.write(of, kind, text=text, by=of.lead)
+    papers.approve(made, by=of.lead)
+    return made
+
+
+def agreed(of: Case, kind: PaperKind) -> Consent:
+    """The client's yes on her own page to a paper of this kind, written for it."""
+    made = paper(of, kind)
+    access = ClientAccess.objects.standing().filter(party__case=of).first()
+    return Consent.objects.create(
+        case=of,
+        kind=kind,
+        paper=made,
+        way=Way.PAGE,
+        words=of.client_name,
+        given_on=timezone.localdate(),
+        recorded_by=access.user if access else make_accounts.client(),
+    )
 
 
 def wall(of: Case, against: User) -> Wall:

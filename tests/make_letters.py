@@ -11,11 +11,10 @@ from cases.models import (
     Attribution,
     AttributionLevel,
     Case,
-    Consent,
-    ConsentKind,
     ContactKind,
     ContactPoint,
     OnlineAccount,
+    PaperKind,
     Party,
     Statement,
 )
@@ -85,13 +84,7 @@ def ready_case(**fields: Any) -> Case:
     made = make_cases.case(**fields)
     recipient(made)
     statement(made)
-    Consent.objects.create(
-        case=made,
-        kind=ConsentKind.CONTACT,
-        words="Yes, write to him",
-        given_on=date(2026, 10, 12),
-        recorded_by=made.lead,
-    )
+    make_cases.agreed(made, PaperKind.CONTACT)
     return made
 
 

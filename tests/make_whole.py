@@ -10,10 +10,9 @@ from cases import conflicts, contact_import, court_orders, flags, people, time_l
 from cases.conditions import Move
 from cases.models import (
     ClientAccess,
-    Consent,
-    ConsentKind,
     ContactKind,
     OrderKind,
+    PaperKind,
     ReachChange,
     RoleOnCase,
     SafetyKind,
@@ -67,13 +66,7 @@ class Whole:
         limit = time_limits.propose(
             case, by=lead, claim="Libel", expires_on=date(2027, 8, 11), basis="One year"
         )
-        consent = Consent.objects.create(
-            case=case,
-            kind=ConsentKind.DO_NOT_ENGAGE,
-            words="By phone.",
-            given_on=date(2026, 11, 20),
-            recorded_by=lead,
-        )
+        consent = make_cases.agreed(case, PaperKind.COSTS)
         party = make_cases.party(case)
         contact = people.add_contact(party, ContactKind.ADDRESS, "7 Tannery Row, Eastport")
         change = ReachChange.objects.create(
@@ -113,6 +106,8 @@ class Whole:
                 case, OrderKind.SUBPOENA, court="Superior Court", against="Chirrup", by=lead
             ).pk,
             "consent_pk": consent.pk,
+            "paper_pk": consent.paper_id,
+            "paper_kind": PaperKind.COSTS,
             "wall_pk": wall.pk,
             "member_pk": TeamMember.objects.create(case=case, user=make_accounts.paralegal()).pk,
             "task_pk": Task.objects.create(case=case, title="Call", made_by=lead).pk,

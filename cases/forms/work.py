@@ -5,14 +5,13 @@ from typing import Any
 from django import forms
 
 from accounts.models import Channel, SafeContact, User
-from cases import plan, to_do, workflow
+from cases import to_do, workflow
 from cases.conditions import Move
 from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
 from cases.models import (
     Case,
     Category,
     ConflictCheck,
-    ConsentKind,
     HitMark,
     Incident,
     Note,
@@ -83,31 +82,6 @@ class CategoriesForm(AskForm):
         error_messages={"required": "Choose at least one."},
     )
     reason = line_field("Why it is corrected", most=500)
-
-
-class EngagementForm(AskForm):
-    """When the engagement letter went out and came back."""
-
-    sent_on = day_field("Sent on", required=False)
-    signed_on = day_field("Signed on", required=False)
-
-
-class ConsentForm(AskForm):
-    """Something the client answered, agreed to or read, with the words."""
-
-    kind = forms.ChoiceField(label="What")
-    words = words_field(
-        "What was said or signed, and how",
-        most=2000,
-        help_text="Such as: “Yes, write to him”, by phone, code word given",
-    )
-    given_on = day_field("On")
-
-    def __init__(self, *args: Any, attorney: bool, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        kinds = [kind for kind in ConsentKind if attorney or kind not in plan.BY_ATTORNEY]
-        choices = [(kind.value, kind.label) for kind in kinds]
-        self.fields["kind"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
 class MeritsForm(AskForm):
@@ -454,7 +428,7 @@ class TimeLimitForm(AskForm):
 
     def __init__(self, *args: Any, case: Case, attorney: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = [(claim.name, claim.name) for claim in case.claims.pursued()]
+        names = [(str(claim.pk), claim.name) for claim in case.claims.pursued()]
         self.fields["claim"].choices = [*names, ("", "Another claim")]  # type: ignore[attr-defined]
         self.fields["incident"].queryset = case.incidents.all()  # type: ignore[attr-defined]
         if not attorney:
@@ -469,7 +443,9 @@ class TimeLimitForm(AskForm):
     def facts(self) -> dict[str, Any]:
         names = ("expires_on", "counted_from", "basis", "incident", "discovery_rule")
         facts = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
-        return facts | {"claim": self.cleaned_data["claim"] or self.cleaned_data["other_claim"]}
+        known = dict(self.fields["claim"].choices)  # type: ignore[attr-defined]  # a choice field
+        chosen = self.cleaned_data["claim"]
+        return facts | {"claim": known[chosen] if chosen else self.cleaned_data["other_claim"]}
 
 
 class ClaimForm(AskForm):

@@ -8,10 +8,7 @@ from cases.models.case import (
     Category,
     CategoryCorrection,
     ClientAccess,
-    Consent,
-    ConsentKind,
     Counter,
-    Engagement,
     Goal,
     Step,
     TeamMember,
@@ -43,6 +40,14 @@ from cases.models.incident import (
 )
 from cases.models.merits import MeritsCertificate
 from cases.models.moments import Captured, Posted, Seen, Stated
+from cases.models.paper import (
+    Consent,
+    Paper,
+    PaperApproval,
+    PaperKind,
+    Way,
+    Withdrawal,
+)
 from cases.models.party import (
     Attribution,
     AttributionLevel,
@@ -101,7 +106,6 @@ __all__ = [
     "ConditionReading",
     "ConflictCheck",
     "Consent",
-    "ConsentKind",
     "ContactImport",
     "ContactKind",
     "ContactPoint",
@@ -110,7 +114,6 @@ __all__ = [
     "Decision",
     "Direction",
     "Ending",
-    "Engagement",
     "Goal",
     "HandleUse",
     "Hit",
@@ -131,6 +134,9 @@ __all__ = [
     "OnlineAccount",
     "OrderKind",
     "Outcome",
+    "Paper",
+    "PaperApproval",
+    "PaperKind",
     "Party",
     "PartyKind",
     "PartyRole",
@@ -163,4 +169,6 @@ __all__ = [
     "TermKind",
     "TimeLimit",
     "Wall",
+    "Way",
+    "Withdrawal",
 ]

@@ -1,4 +1,4 @@
-"""The case, who works on it, who is kept out, and what the client agreed to."""
+"""The case, who works on it, and who is kept out."""
 
 import uuid
 from typing import Any, ClassVar, Self
@@ -291,49 +291,3 @@ class ClientAccess(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user_id} as {self.party_id}"
-
-
-@pghistory.track()
-class Engagement(models.Model):
-    """The signed agreement that makes us the client's lawyers."""
-
-    case = models.OneToOneField(Case, on_delete=models.PROTECT, related_name="engagement")
-    sent_on = models.DateField(null=True, blank=True)
-    signed_on = models.DateField(null=True, blank=True)
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(auto_now_add=True)
-
-    def __str__(self) -> str:
-        return f"Engagement of {self.case_id}"
-
-
-class ConsentKind(models.TextChoices):
-    SAFETY_SCREEN = "safety_screen", "Answered the safety questions"
-    DO_NOT_ENGAGE = "do_not_engage", "Read the do-not-engage sheet"
-    PLAN = "plan", "Agrees with the plan"
-    CONTACT = "contact", "Agrees that we write to the other side"
-    COSTS = "costs", "Accepts cost, publicity, counterclaim and fee risk"
-    ADMITTED_MERITS = "merits", "Attorney certified the merits"
-    NO_DEFAMATION = "no_defamation", "No defamation claim, says the attorney"
-
-
-class Consent(models.Model):
-    """Something the client (or the attorney) has answered, agreed or certified, with its words."""
-
-    case = models.ForeignKey(Case, on_delete=models.PROTECT, related_name="consents")
-    kind = models.CharField(max_length=16, choices=ConsentKind)
-    words = models.TextField(max_length=2000, help_text="What was said or signed, and how")
-    given_on = models.DateField()
-    recorded_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
-    recorded_at = models.DateTimeField(auto_now_add=True)
-    withdrawn_at = models.DateTimeField(null=True, blank=True)
-
-    class Meta:
-        ordering: ClassVar = ["-pk"]
-
-    def __str__(self) -> str:
-        return self.get_kind_display()

@@ -1,24 +1,20 @@
-"""The plan of a case: goals, guard rails, consents, engagement, what the client reads."""
+"""The plan of a case: goals, guard rails, papers, what the client reads."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 
 from accounts.http import StaffRequest
-from accounts.permissions import Permission, may
-from cases import correspondence, overview, plan
+from accounts.permissions import Permission
+from cases import correspondence, overview, papers, plan
 from cases.access import with_case
 from cases.forms.work import (
     CategoriesForm,
-    ConsentForm,
     DetailsForm,
-    EngagementForm,
     GoalsForm,
     SentenceForm,
 )
-from cases.models import Case, ConsentKind, Step, StepState
+from cases.models import Case, PaperKind, Step, StepState
 from cases.views.asking import ask, sent
 
 
@@ -33,12 +29,14 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "case": case,
         "goals": case.goals.all(),
         "categories": case.categories.all(),
-        "consents": case.consents.select_related("recorded_by"),
-        "engagement": getattr(case, "engagement", None),
-        "agreed": case.consents.filter(kind=ConsentKind.PLAN, withdrawn_at=None).exists(),
-        "contact_agreed": case.consents.filter(
-            kind=ConsentKind.CONTACT, withdrawn_at=None
-        ).exists(),
+        "papers": [
+            {
+                "kind": kind,
+                "newest": papers.newest(case, kind),
+                "agreed": papers.agreed(case, kind),
+            }
+            for kind in PaperKind
+        ],
         "merits": case.merits_certificates.select_related("by").first(),
         "flags": case.safety_flags.standing(),
         "steps": [
@@ -97,57 +95,6 @@ def categories(request: StaffRequest, case: Case) -> HttpResponse:
         button="Correct it",
         done="Corrected. Activity says who did it and why.",
     )
-
-
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
-def engagement(request: StaffRequest, case: Case) -> HttpResponse:
-    row = getattr(case, "engagement", None)
-    initial = {"sent_on": row.sent_on, "signed_on": row.signed_on} if row else {}
-    form = EngagementForm(sent(request), initial=initial)
-    return ask(
-        request,
-        form,
-        lambda: plan.record_engagement(
-            case,
-            sent_on=form.cleaned_data["sent_on"],
-            signed_on=form.cleaned_data["signed_on"],
-            by=request.user,
-        ),
-        case=case,
-        back=_here(case),
-        title="Engagement letter",
-        lead="We are the client's lawyers from the day it is signed.",
-    )
-
-
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
-def add_consent(request: StaffRequest, case: Case) -> HttpResponse:
-    attorney = may(request.user, Permission.CASE_ADVANCE)
-    asked = {"kind": request.GET.get("kind", ""), "given_on": timezone.localdate()}
-    form = ConsentForm(sent(request), attorney=attorney, initial=asked)
-    return ask(
-        request,
-        form,
-        lambda: plan.record_consent(
-            case,
-            ConsentKind(form.cleaned_data["kind"]),
-            words=form.cleaned_data["words"],
-            given_on=form.cleaned_data["given_on"],
-            by=request.user,
-        ),
-        case=case,
-        back=_here(case),
-        title="Record an answer or consent",
-        lead="Steps read these records. The words are what counts later.",
-        button="Record",
-    )
-
-
-@with_case(Permission.CASE_EDIT, methods=("POST",))
-def withdraw_consent(request: StaffRequest, case: Case, consent_pk: int) -> HttpResponse:
-    plan.withdraw_consent(get_object_or_404(case.consents, pk=consent_pk))
-    messages.success(request, "Withdrawn. Steps no longer count on it.")
-    return redirect(_here(case))
 
 
 @with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))

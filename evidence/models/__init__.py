@@ -15,6 +15,7 @@ from evidence.models.item import (
     Receipt,
     Sensitivity,
 )
+from evidence.models.signed import SignedPaper
 from evidence.models.vault import Blob, Vault
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "Obtained",
     "Receipt",
     "Sensitivity",
+    "SignedPaper",
     "Vault",
     "Young",
 ]

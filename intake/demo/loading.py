@@ -28,15 +28,14 @@ from cases import (
     time_limits,
     workflow,
 )
+from cases import papers as case_papers
 from cases.conflicts import Term
 from cases.models import (
     AskedBy,
     Case,
     ClientAccess,
     ConflictCheck,
-    Consent,
     ContactKind,
-    Engagement,
     HitMark,
     Incident,
     Message,
@@ -44,6 +43,7 @@ from cases.models import (
     Note,
     OnlineAccount,
     Outcome,
+    PaperKind,
     Party,
     PartyKind,
     Platform,
@@ -52,13 +52,15 @@ from cases.models import (
     Task,
     TermKind,
     TimeLimit,
+    Way,
 )
 from cases.moments import Moment, Precision, Source
 from cases.safety_screening import POINTS_TO, Screened, Told
-from evidence import receiving
+from evidence import receiving, signed_papers
+from evidence.models import Item, Obtained
 from intake.demo import enquiries, exhibits, papers, pictures
 from intake.demo.matters import MATTERS, PLATFORMS
-from intake.demo.told import Act, Held, Limit, Matter, Somebody
+from intake.demo.told import Act, Held, Limit, Matter, Shown, Somebody
 
 OLD_CONTACTS = Path(__file__).with_name("old_contacts.csv")
 KEYS = ("attorney", "supervisor", "paralegal", "client")
@@ -113,6 +115,8 @@ class Telling:
         self.incidents = {n: self._incident(act) for n, act in enumerate(self.matter.acts, 1)}
         for held in self.matter.files:
             self._receive(held)
+        if self.matter.key == "A":
+            self._invite_client()
         self._write_papers()
         self._raise_flags()
         self._decide(
@@ -123,8 +127,6 @@ class Telling:
         self._move()
         for step, text in self.matter.sentences:
             correspondence.confirm_sentence(self.case, step, text, by=self.firm.attorney)
-        if self.matter.key == "A":
-            self._invite_client()
         return self.case
 
     def _opened(self) -> Case:
@@ -294,18 +296,9 @@ class Telling:
 
     def _write_papers(self) -> None:
         case, firm = self.case, self.firm
-        Engagement.objects.create(
-            case=case,
-            sent_on=self.today - timedelta(days=11),
-            signed_on=self.today - timedelta(days=10),
-            recorded_by=firm.paralegal,
-        )
-        given_on = self.today - timedelta(days=9)
         self._ask_about_safety()
-        for kind, words in self.matter.consents:
-            Consent.objects.create(
-                case=case, kind=kind, words=words, given_on=given_on, recorded_by=firm.paralegal
-            )
+        for shown in self.matter.papers:
+            self._put_before_the_client(shown)
         self._answer_claims()
         for text in self.matter.notes:
             Note.objects.create(case=case, text=text, by=firm.attorney)
@@ -334,6 +327,43 @@ class Telling:
             },
         )
         safety_screening.record(self.case, screened, by=self.firm.paralegal)
+
+    def _put_before_the_client(self, shown: Shown) -> None:
+        """Written by the paralegal, approved by the attorney, answered as the matter tells."""
+        paper = case_papers.newest_approved(self.case, shown.kind)
+        if paper is None:
+            paper = case_papers.write(
+                self.case, shown.kind, text=shown.text, by=self.firm.paralegal
+            )
+            case_papers.approve(paper, by=self.firm.attorney)
+        day = self.today - timedelta(days=10)
+        if shown.way is Way.PAGE:
+            name = self.matter.client.label
+            case_papers.agree(paper, by=self.firm.client, name=name)
+        elif shown.way is Way.READ_OUT:
+            words = "By phone, code word given, she had no questions."
+            case_papers.record_read_out(
+                self.case, words=words, given_on=day, by=self.firm.paralegal
+            )
+        elif shown.way is Way.SIGNED:
+            scan = self._scan(shown.kind)
+            signed_papers.file(self.case, shown.kind, scan, signed_on=day, by=self.firm.paralegal)
+
+    def _scan(self, kind: PaperKind) -> Item:
+        """A drawn page that stands for the scan of a signed paper."""
+        label = self.matter.client.label
+        page = pictures.screenshot(
+            platform=kind.label, handle=label, when="", words=f"Signed: {label}", link=""
+        )
+        received = receiving.receive(
+            io.BytesIO(page),
+            case=self.case,
+            by=self.firm.paralegal,
+            name=f"signed-{kind.value}.png",
+            title=f"Signed: {kind.label.lower()}",
+            stated=receiving.Stated(obtained=Obtained.CLIENT_DEVICE),
+        )
+        return received.item
 
     def _answer_claims(self) -> None:
         for limit in self.matter.limits:

@@ -10,19 +10,20 @@ from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Category,
-    ConsentKind,
     Direction,
     Online,
+    PaperKind,
     PartyKind,
     RoleOnCase,
     SafetyKind,
     SkipReason,
     StatementKind,
     Step,
+    Way,
 )
 from cases.moments import Precision, Source
 from evidence.models import Obtained
-from intake.demo.told import Act, Danger, Handle, Held, Limit, Matter, Moved, Somebody, When
+from intake.demo.told import Act, Danger, Handle, Held, Limit, Matter, Moved, Shown, Somebody, When
 
 PLATFORMS = {
     "Chirrup": "chirrup.example.net",
@@ -39,8 +40,22 @@ PLATFORMS = {
     "In person": "",
 }
 
-_SHEET = (ConsentKind.DO_NOT_ENGAGE, "Read the sheet and signed it.")
-_PLAN = (ConsentKind.PLAN, "Agrees with the plan, by letter.")
+_ENGAGEMENT = """You ask us to be your lawyers in this matter, and we agree.
+
+We do what the plan says. We ask you before we write to anyone.
+
+You pay by the hour, as the list beside this letter says, and at most what we told you."""
+
+
+def _agreed(way: Way, plan: str) -> tuple[Shown, ...]:
+    """What every client of the demo has agreed to; the sheet is read out where nothing is typed."""
+    sheet = Way.PAGE if way is Way.PAGE else Way.READ_OUT
+    return (
+        Shown(kind=PaperKind.DO_NOT_ENGAGE, way=sheet),
+        Shown(kind=PaperKind.ENGAGEMENT, way=way, text=_ENGAGEMENT),
+        Shown(kind=PaperKind.PLAN, way=way, text=plan),
+    )
+
 
 VANTREIGHT = Matter(
     key="A",
@@ -339,7 +354,20 @@ VANTREIGHT = Matter(
         (Step.EVIDENCE, "What you sent is saved."),
         (Step.IDENTIFY, "We are finding out who wrote the posts."),
     ),
-    consents=(_SHEET, _PLAN),
+    papers=(
+        *_agreed(
+            Way.PAGE,
+            "First we keep everything that is online, and ask the host to keep its logs.\n\n"
+            "Then we find out who wrote it. We ask the sites to take it down as well.\n\n"
+            "Court comes last, and only if you say yes again.",
+        ),
+        Shown(
+            kind=PaperKind.COSTS,
+            text="We think it costs 12,000 to 20,000 dollars to find the author in court.\n\n"
+            "If the court says no, you may have to pay their lawyer. Court papers can be read by "
+            "anyone.\n\nBy agreeing you say that you want us to go on.",
+        ),
+    ),
 )
 
 THORSBY_VALE = Matter(
@@ -594,7 +622,14 @@ THORSBY_VALE = Matter(
         Moved(step=Step.REPORT, move=Move.START),
     ),
     emergency="Hearing on the protective order is nine days away.",
-    consents=(_SHEET, _PLAN),
+    papers=(
+        *_agreed(
+            Way.SIGNED,
+            "First you are safe: the order comes before everything else.\n\n"
+            "Nobody writes to him. We ask the sites to take everything down.\n\n"
+            "The police and the campus know what we know.",
+        ),
+    ),
     notes=("Officer asked us to hold all contact with him until the hearing.",),
     tasks=(("Prepare the hearing on the order", 9), ("Check on the removal again", 1)),
 )
@@ -783,10 +818,18 @@ OKERLUND = Matter(
         (Step.AMICABLE, "We asked him to correct the posts, and he did."),
         (Step.REPORT, "Two accounts were suspended."),
     ),
-    consents=(
-        _SHEET,
-        _PLAN,
-        (ConsentKind.CONTACT, "Agrees that we write to him, signed on paper."),
+    papers=(
+        *_agreed(
+            Way.SIGNED,
+            "We ask him to put it right, in a calm letter. Nobody goes to court.\n\n"
+            "The other accounts go to the sites.\n\n"
+            "We watch for a while whether the correction stands.",
+        ),
+        Shown(
+            kind=PaperKind.CONTACT,
+            way=Way.SIGNED,
+            text="We write to Brody Castellane-Wirth and ask him to correct the posts.",
+        ),
     ),
 )
 

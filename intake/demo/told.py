@@ -7,14 +7,15 @@ from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Category,
-    ConsentKind,
     Direction,
     Online,
+    PaperKind,
     PartyKind,
     RoleOnCase,
     SafetyKind,
     StatementKind,
     Step,
+    Way,
 )
 from cases.moments import Moment, Precision, Source
 from evidence.models import Obtained
@@ -129,6 +130,15 @@ class Limit:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A paper put before the client, and how she agreed to it; she has yet to answer without."""
+
+    kind: PaperKind
+    text: str = ""
+    way: Way | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
 class Moved:
     """One move of a step, in the order the firm made them."""
 
@@ -167,4 +177,4 @@ class Matter:
     messages: tuple[str, ...] = ()
     tasks: tuple[tuple[str, int], ...] = field(default=())
     sentences: tuple[tuple[Step, str], ...] = ()
-    consents: tuple[tuple[ConsentKind, str], ...] = ()
+    papers: tuple[Shown, ...] = ()

@@ -31,6 +31,21 @@ class MessageForm(forms.Form):
     )
 
 
+class ReadForm(forms.Form):
+    """A paper she read; her name is her signature, except where it is only read."""
+
+    name = forms.CharField(
+        label="Your full name, as you would sign",
+        max_length=200,
+        error_messages={"required": "Type your full name, if you agree"},
+    )
+
+    def __init__(self, *args: Any, signed: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not signed:
+            del self.fields["name"]
+
+
 class NoteForm(forms.Form):
     """What the files are."""
 

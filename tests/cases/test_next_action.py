@@ -7,8 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import conflicts, flags, next_action, people, plan, time_limits
-from cases.models import Case, ConsentKind, Outcome, Review, RoleOnCase, SafetyKind, Step, StepState
+from cases import conflicts, flags, next_action, people, time_limits
+from cases.models import Case, Outcome, PaperKind, Review, RoleOnCase, SafetyKind, Step, StepState
 from cases.workflow import MoveRefused
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
@@ -65,12 +65,12 @@ def asked_to_lift(case: Case) -> None:
 
 def all_consents(case: Case) -> None:
     make_cases.screening(case)
-    for kind in (ConsentKind.DO_NOT_ENGAGE, ConsentKind.PLAN):
-        case.consents.create(kind=kind, words="Yes", given_on=TODAY(), recorded_by=case.lead)
+    for kind in (PaperKind.DO_NOT_ENGAGE, PaperKind.PLAN):
+        make_cases.agreed(case, kind)
 
 
 def engaged(case: Case) -> None:
-    plan.record_engagement(case, sent_on=None, signed_on=TODAY(), by=case.lead)
+    make_cases.agreed(case, PaperKind.ENGAGEMENT)
 
 
 def closed_step(case: Case) -> None:
@@ -95,7 +95,7 @@ RULES: list[tuple[Arrange, str]] = [
         "Read the client's message",
     ),
     (lambda case: make_cases.incident(case, review=Review.SUBMITTED), "Review one incident"),
-    (lambda _: None, "The engagement letter is not recorded as signed."),
+    (lambda _: None, "The client has not signed the engagement letter."),
     (closed_step, "Start step 1, plan"),
 ]
 

@@ -24,7 +24,6 @@ from cases.correspondence import MessageRefused
 from cases.models import (
     AttributionLevel,
     Case,
-    ConsentKind,
     ContactKind,
     NameKind,
     PartyKind,
@@ -37,7 +36,6 @@ from cases.models import (
     TimeLimit,
 )
 from cases.people import PeopleRefused
-from cases.plan import PlanRefused
 from cases.team import TeamRefused
 from cases.time_limits import LimitRefused
 from cases.to_do import TaskRefused
@@ -157,38 +155,11 @@ def test_how_far_a_day_is_in_words(days: int, words: str) -> None:
 # --- Plan and team --------------------------------------------------------------------------------
 
 
-def test_a_consent_needs_words_and_a_day_that_has_come() -> None:
-    case = make_cases.case()
-    with pytest.raises(PlanRefused, match="what was said"):
-        plan.record_consent(case, ConsentKind.PLAN, words=" ", given_on=TODAY(), by=case.lead)
-    tomorrow = TODAY() + timedelta(days=1)
-    with pytest.raises(PlanRefused, match="not come yet"):
-        plan.record_consent(case, ConsentKind.PLAN, words="Yes", given_on=tomorrow, by=case.lead)
-
-
-def test_a_consent_is_withdrawn_once_and_its_record_stays() -> None:
-    case = make_cases.case()
-    given = plan.record_consent(
-        case, ConsentKind.CONTACT, words="Write to him", given_on=TODAY(), by=case.lead
-    )
-    plan.withdraw_consent(given)
-    with pytest.raises(PlanRefused, match="already withdrawn"):
-        plan.withdraw_consent(given)
-    assert case.consents.get().words == "Write to him"
-
-
 def test_goals_keep_the_clients_order() -> None:
     case = make_cases.case()
     plan.set_goals(case, ["Left alone", "Taken down"])
     plan.set_goals(case, ["Taken down", " ", "Left alone"])
     assert list(case.goals.values_list("rank", "text")) == [(1, "Taken down"), (2, "Left alone")]
-
-
-def test_the_engagement_is_not_signed_before_it_is_sent() -> None:
-    case = make_cases.case()
-    yesterday = TODAY() - timedelta(days=1)
-    with pytest.raises(PlanRefused, match="before it was sent"):
-        plan.record_engagement(case, sent_on=TODAY(), signed_on=yesterday, by=case.lead)
 
 
 def test_a_wall_ends_a_place_on_the_team_and_keeps_it_shut() -> None:

@@ -8,16 +8,25 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from cases import claims, conditions, conflicts, flags, merits, people, time_limits, workflow
+from cases import (
+    claims,
+    conditions,
+    conflicts,
+    flags,
+    merits,
+    papers,
+    people,
+    time_limits,
+    workflow,
+)
 from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Case,
     Category,
-    ConsentKind,
-    Engagement,
     Online,
     Outcome,
+    PaperKind,
     PartyKind,
     RoleOnCase,
     SafetyKind,
@@ -53,6 +62,9 @@ EDGES = {
 }
 
 
+Arrange = Callable[[Case], object]
+
+
 def put(case: Case, step: Step, state: StepState) -> None:
     case.steps.filter(code=step).update(state=state)
 
@@ -69,14 +81,22 @@ def clear(case: Case) -> None:
     conflicts.decide(check, Outcome.CLEAR, "Nobody we know", case.lead)
 
 
-def consent(case: Case, kind: ConsentKind) -> None:
-    case.consents.create(
-        kind=kind, words="Said so", given_on=date(2026, 11, 1), recorded_by=case.lead
-    )
+def agreed(kind: PaperKind) -> Arrange:
+    return lambda case: make_cases.agreed(case, kind)
 
 
-def engage(case: Case) -> None:
-    Engagement.objects.create(case=case, signed_on=date(2026, 11, 1), recorded_by=case.lead)
+engage = agreed(PaperKind.ENGAGEMENT)
+
+
+def newer_plan(case: Case) -> None:
+    """She agreed with a plan, and then another one was approved."""
+    make_cases.agreed(case, PaperKind.PLAN)
+    make_cases.paper(case, PaperKind.PLAN, "Another plan.")
+
+
+def only_named_signed(case: Case) -> None:
+    """Somebody says that it came back signed, and no scan is kept."""
+    papers.record_signed(case, PaperKind.COSTS, given_on=timezone.localdate(), by=case.lead)
 
 
 def sentences(case: Case, step: Step, to_make: Move) -> dict[str, str | None]:
@@ -176,7 +196,6 @@ def counted_too_late(case: Case) -> None:
     make_cases.incident(case)
 
 
-Arrange = Callable[[Case], object]
 P, E, I, R, O, L = Step.values  # noqa: E741 - the six steps in order
 GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
     (P, "conflict_cleared", Move.START, nothing, clear),
@@ -212,14 +231,9 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
         lambda case: make_cases.screening(case, weapon=SafetyReply.NOT_ASKED),
         lambda case: make_cases.screening(case, weapon=SafetyReply.UNSURE),
     ),
-    (
-        P,
-        "do_not_engage",
-        Move.COMPLETE,
-        nothing,
-        lambda case: consent(case, ConsentKind.DO_NOT_ENGAGE),
-    ),
-    (P, "plan_agreed", Move.COMPLETE, nothing, lambda case: consent(case, ConsentKind.PLAN)),
+    (P, "do_not_engage", Move.COMPLETE, nothing, agreed(PaperKind.DO_NOT_ENGAGE)),
+    (P, "plan_agreed", Move.COMPLETE, nothing, agreed(PaperKind.PLAN)),
+    (P, "plan_agreed", Move.COMPLETE, newer_plan, agreed(PaperKind.PLAN)),
     (E, "engagement_signed", Move.START, nothing, engage),
     (E, "incident_reviewed", Move.COMPLETE, nothing, reviewed),
     (
@@ -284,7 +298,7 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
         lambda case: make_cases.limit(case, in_days=30),
         lambda _: TimeLimit.objects.update(expires_on=timezone.localdate() + timedelta(31)),
     ),
-    (R, "contact_agreed", Move.START, nothing, lambda case: consent(case, ConsentKind.CONTACT)),
+    (R, "contact_agreed", Move.START, nothing, agreed(PaperKind.CONTACT)),
     (R, "firm_address", Move.START, nothing, lambda _: make_accounts.firm(address="1 Elm St")),
     (R, "conflict_current", Move.START, known_opponent, clear),
     (
@@ -319,7 +333,8 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
             case, by=case.lead, claims="Libel: all elements", weaknesses="Opinion", forum="Court"
         ),
     ),
-    (L, "costs_accepted", Move.START, nothing, lambda case: consent(case, ConsentKind.COSTS)),
+    (L, "costs_accepted", Move.START, nothing, agreed(PaperKind.COSTS)),
+    (L, "costs_accepted", Move.START, only_named_signed, agreed(PaperKind.COSTS)),
     (L, "earlier_steps_answered", Move.START, nothing, steps_four_and_five_answered),
 ]
 
@@ -358,8 +373,8 @@ def test_a_danger_from_one_person_leaves_the_other_open_to_a_letter() -> None:
 @pytest.mark.django_db
 def test_a_withdrawn_consent_counts_no_more() -> None:
     case = make_cases.case()
-    consent(case, ConsentKind.CONTACT)
-    case.consents.update(withdrawn_at=timezone.now())
+    given = make_cases.agreed(case, PaperKind.CONTACT)
+    papers.withdraw(given, by=case.lead, reason="She said so by phone")
     assert sentences(case, Step.AMICABLE, Move.START)["contact_agreed"]
 
 
@@ -378,7 +393,7 @@ def ready_to_finish_the_plan(case: Case) -> None:
 def test_a_hard_gate_cannot_be_overridden() -> None:
     case = make_cases.case()
     put(case, Step.PLAN, StepState.ACTIVE)
-    with pytest.raises(MoveRefused, match="engagement letter is not recorded"):
+    with pytest.raises(MoveRefused, match="has not signed the engagement letter"):
         workflow.move(case, Step.PLAN, Move.COMPLETE, by=case.lead, override="We know them")
     assert state_of(case, Step.PLAN) == StepState.ACTIVE
 

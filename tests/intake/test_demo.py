@@ -35,7 +35,7 @@ def test_every_demo_file_is_what_was_received_and_no_stated_time_lies_ahead(
 ) -> None:
     items = Item.objects.filter(case__in=cases)
 
-    assert items.count() == 21
+    assert items.count() == 26
     assert [item for item in items if not verification.verify_item(item, by=None)] == []
     assert [problem for case in cases for problem in custody.verify_case(case)] == []
     latest = [i.posted_latest for case in cases for i in case.incidents.exclude(posted_latest=None)]

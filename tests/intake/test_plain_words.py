@@ -14,6 +14,7 @@ PAGES = [
     for path in sorted((ROOT / "templates" / "intake").rglob("*.html"))
     if not STAFF & set(path.parts) and path.name not in {"invite.html", "today.html"}
 ]
+PAGES += sorted((ROOT / "templates" / "papers").glob("*.txt"))
 FEARED = re.compile(
     r"\b(victims?|alleg\w+|submit\w*|failed|failure|invalid|required|harass\w*|abus\w+|hash\w*"
     r"|custody|fingerprint\w*|identify|resolve)\b",

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from cases.models import CaseStep, ConsentKind, SkipReason, StepState
+from cases import papers
+from cases.models import CaseStep, PaperKind, SkipReason, StepState
 from documents.letters.rules.rule import Found, Reading, Rule
 from documents.letters.wording import long_day
 from documents.models import Level
@@ -33,8 +34,7 @@ def response_time(r: Reading) -> Iterator[Found]:
 
 
 def client_agreed(r: Reading) -> Iterator[Found]:
-    agreed = r.case.consents.filter(kind=ConsentKind.CONTACT, withdrawn_at=None)
-    if not agreed.exists():
+    if papers.agreed(r.case, PaperKind.CONTACT) is None:
         yield Found("Nobody has recorded that the client agrees to this contact.")
 
 

@@ -17,9 +17,9 @@ from django.utils import timezone
 
 from accounts import mfa
 from accounts.models import User
-from cases import flags
+from cases import flags, papers
 from cases.jobs import JobState
-from cases.models import Consent, Party, RoleOnCase, SafetyKind, Statement, TeamMember
+from cases.models import Party, RoleOnCase, SafetyKind, Statement, TeamMember
 from documents.letters import approval, editing, tasks
 from documents.letters.approval import NotApproved
 from documents.models import Approval, BlockKind, LetterVersion, Proof
@@ -336,8 +336,9 @@ def live_there_oneself(version: LetterVersion) -> None:
     make_letters.contact_point(client, "410 Harbor St., Eastport")
 
 
-def take_the_yes_back(_version: LetterVersion) -> None:
-    Consent.objects.update(withdrawn_at=timezone.now())
+def take_the_yes_back(version: LetterVersion) -> None:
+    case = version.letter.case
+    papers.withdraw(case.consents.get(), by=case.lead)
 
 
 HINDRANCES = {

@@ -8,13 +8,12 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Channel
-from cases import flags
+from cases import flags, papers
 from cases.models import (
     Attribution,
     AttributionLevel,
     Case,
     Category,
-    Consent,
     ContactKind,
     Incident,
     Party,
@@ -403,7 +402,7 @@ def test_the_letter_names_the_day_it_asks_for(case: Case) -> None:
 
 def test_without_the_clients_yes_nothing_goes_out(case: Case) -> None:
     version = make_letters.draft(of=make_letters.letter(case))
-    Consent.objects.update(withdrawn_at=timezone.now())
+    papers.withdraw(case.consents.get(), by=case.lead)
 
     assert codes(version) == {"CONSENT"}
 
