@@ -593,6 +593,7 @@ def let_ten_minutes_pass(colleague: Colleague) -> None:
 def invite(page: Page) -> str:
     """Hand her a one-time code."""
     tab(page, "Messages")
+    follow(page, "The client's way in")
     follow(page, "Invite the client")
     page.get_by_label("Email the client signs in with").fill("ottilie@example.com")
     page.get_by_label("How you made sure who this is").fill("In person, with a photo ID.")

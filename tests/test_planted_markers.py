@@ -229,7 +229,7 @@ def act_as_attorney(walker: Walker, planted: Planted) -> None:
     page.locator("summary", has_text="Ask").click()
     page.get_by_label("One question to the client").fill(f"Is {PLANTED} your neighbour?")
     page.get_by_role("button", name="Ask", exact=True).click()
-    expect(page.get_by_role("status").first).to_contain_text("A neutral mail went out.")
+    expect(page.get_by_role("status").first).to_contain_text("A neutral mail goes out to them.")
     walker.look()
 
 
