@@ -5,11 +5,13 @@ from typing import Any
 from django import forms
 
 from accounts.models import Channel, SafeContact
+from cases import once
 from cases.models import IdentityWay
 from cases.reach_changes import Wish
 from intake.forms.fields import EmailField, PhoneField
 
 MESSAGE_LENGTH = 4000
+NOTE_LENGTH = 1000
 WAYS = [
     (Channel.PORTAL, "Only here"),
     (Channel.EMAIL, "Email"),
@@ -49,12 +51,25 @@ class ReadForm(forms.Form):
 class NoteForm(forms.Form):
     """What the files are."""
 
+    number = forms.UUIDField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label="What they are, and where they come from",
-        max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["number"].initial = once.fresh_number
+
+    def clean_note(self) -> str:
+        """The words with plain line ends: what a person typed is counted as she sees it."""
+        words = "\n".join(self.cleaned_data["note"].splitlines())
+        if len(words) > NOTE_LENGTH:
+            raise forms.ValidationError(
+                f"These words are too long. Write up to {NOTE_LENGTH:,} characters"
+            )
+        return words
 
 
 class ReachForm(forms.Form):

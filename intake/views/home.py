@@ -122,15 +122,31 @@ def _answered(request: StaffRequest, party: Party) -> HttpResponse:
 
 
 def _taken(request: StaffRequest, party: Party) -> HttpResponse:
-    uploads = _uploads(request)
-    if not uploads:
-        return redirect(f"{request.path}?n=1")
-    note = NoteForm(request.POST)
-    words = note.cleaned_data["note"] if note.is_valid() else ""
+    """Keep the files in any case; words that are too long come back beside their field."""
+    note, uploads = NoteForm(request.POST), _uploads(request)
+    is_fine = note.is_valid()
+    words = note.cleaned_data["note"] if is_fine else ""
+    if not uploads and is_fine:
+        return _words_alone(request, party, note)
     outcomes = portal.send_files(party, uploads, words, by=request.user)
-    if request.htmx:
-        return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
-    return render(request, "intake/home/add.html", {"form": NoteForm(), "outcomes": outcomes})
+    shown = {
+        "outcomes": outcomes,
+        "form": NoteForm() if is_fine else note,
+        "safe": any(outcome.is_safe for outcome in outcomes),
+    }
+    status = HTTPStatus.OK if is_fine else HTTPStatus.UNPROCESSABLE_ENTITY
+    page = "intake/home/one_file.html" if request.htmx else "intake/home/add.html"
+    return render(request, page, shown, status=status)
+
+
+def _words_alone(request: StaffRequest, party: Party, note: NoteForm) -> HttpResponse:
+    """Words about files that came before: they reach us as a message."""
+    given = note.cleaned_data
+    if given["note"]:
+        number = given["number"] or once.fresh_number()
+        portal.write(party, f"About what I sent: {given['note']}", number=number, by=request.user)
+        messages.success(request, "Your words are with us.")
+    return redirect(f"{request.path}?n=1")
 
 
 def _uploads(request: StaffRequest) -> list[SealedUpload]:

@@ -24,7 +24,7 @@ from cases.models import (
     StepState,
     Task,
 )
-from evidence.models import Item
+from evidence.models import Item, Receipt
 from intake.models import Enquiry, EnquiryState
 from tests import make_accounts, make_cases, make_intake
 from tests.signing_in import signed_in
@@ -264,6 +264,57 @@ def test_yes_and_not_sure_take_nothing_and_call_a_supervising_attorney(
     assert case.files_answers.stopping().get().by == client_user
     task = Task.objects.get(case=case)
     assert (task.assigned_to, task.due_on) == (supervisor, timezone.localdate())
+
+
+def let_in(elena: Client) -> None:
+    """She answers that nobody in her files is under 18."""
+    elena.post("/home/add/", {"young": "no"})
+
+
+def a_file(name: str = "a.txt") -> SimpleUploadedFile:
+    return SimpleUploadedFile(name, f"kept words of {name}".encode())
+
+
+def test_words_that_are_too_long_come_back_and_the_file_is_kept(case: Case, elena: Client) -> None:
+    let_in(elena)
+    long = "Seen in the park. " * 60
+
+    answer = elena.post("/home/add/", {"note": long, "files": a_file()})
+
+    assert answer.status_code == 422
+    assert long.strip() in answer.content.decode()
+    assert "These words are too long. Write up to 1,000 characters" in text(answer)
+    assert "You do not need to choose the files again." in text(answer)
+    assert Item.objects.get(case=case).original.name == "a.txt"
+
+    number = str(uuid.uuid4())
+    for _ in range(2):
+        elena.post("/home/add/", {"note": "Seen in the park.", "number": number})
+    assert case.messages.get().text == "About what I sent: Seen in the park."
+
+
+def test_to_the_script_the_words_that_are_too_long_are_named_beside_the_file(
+    case: Case, elena: Client
+) -> None:
+    let_in(elena)
+    given = {"note": "x" * 1001, "files": a_file()}
+
+    answer = elena.post("/home/add/", given, headers={"HX-Request": "true"})
+
+    assert answer.status_code == 422
+    assert "Safe with us" in text(answer)
+    assert "These words are too long." in text(answer)
+    assert Item.objects.filter(case=case).count() == 1
+
+
+def test_line_ends_do_not_count_twice(case: Case, elena: Client) -> None:
+    let_in(elena)
+    words = "\r\n".join("x" * 9 for _ in range(100))
+
+    elena.post("/home/add/", {"note": words, "files": a_file()})
+
+    receipt = Receipt.objects.get(vault__case=case)
+    assert receipt.note == words.replace("\r\n", "\n")
 
 
 def test_sent_by_mistake_hides_a_file_at_once(case: Case, elena: Client) -> None:
