@@ -137,6 +137,7 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 }
 CELERY_BEAT_SCHEDULE: dict[str, dict[str, Any]] = {
     "erase-what-is-due": {"task": "intake.tasks.erase_what_is_due", "schedule": 3600},
+    "order-inbox": {"task": "intake.tasks.order_inbox", "schedule": 3600},
     "resend-inspections": {"task": "evidence.tasks.resend_inspections", "schedule": 30},
     "resend-letters": {
         "task": "documents.letters.tasks.resend_letters",

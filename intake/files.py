@@ -18,6 +18,7 @@ from evidence import asking, custody, handling, receiving, vaults
 from evidence.canonical import Plain
 from evidence.models import Act, Channel, Item, Receipt, Vault, Young
 from evidence.uploading import SealedUpload
+from intake import pressing
 from intake.models import Enquiry, EnquiryAnswer, EnquiryState, SentByMistake
 from intake.stories import NotYet, may_add
 
@@ -38,7 +39,9 @@ def may_send(enquiry: Enquiry) -> bool:
 
 def answer(enquiry: Enquiry, young: Young) -> EnquiryAnswer:
     """Keep what the person answered before files; “yes” and “not sure” mark the enquiry."""
-    return EnquiryAnswer.objects.create(enquiry=enquiry, answer=young, question=asking.QUESTION)
+    given = EnquiryAnswer.objects.create(enquiry=enquiry, answer=young, question=asking.QUESTION)
+    pressing.keep(enquiry)
+    return given
 
 
 def not_asked(uploads: Iterable[SealedUpload]) -> list[Outcome]:

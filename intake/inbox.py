@@ -9,6 +9,7 @@ from accounts.models import FirmJurisdiction, User
 from cases import conflicts
 from cases.conflicts import HitLine
 from cases.models import Decision, Hit, HitMark, MatchLevel
+from cases.paging import page_of as page_of_rows
 from evidence.models import Receipt
 from intake import files, summary
 from intake.models import Enquiry, EnquiryState, ReachOut, Story
@@ -44,22 +45,49 @@ class InboxRow:
     check: tuple[str, str]
 
     @property
-    def pressing(self) -> list[Reason]:
+    def most_pressing(self) -> list[Reason]:
         """At most two reasons; the page of the enquiry shows all."""
         return [r for r in self.triage.reasons if r.urgency is not Urgency.STANDARD][:2]
 
 
-def rows(view: str, reader: User) -> list[InboxRow]:
-    """The enquiries of a view, the most pressing first, then the one promised an answer first."""
-    found = _of_view(view, reader).for_inbox()
+CLOSED = {"declined", "opened"}
+
+
+@dataclass(frozen=True)
+class Queue:
+    """One page of a list.
+
+    Attributes:
+        after: Where the next page begins; empty on the last one.
+        is_first: Whether the list begins here.
+        total: How many enquiries the whole list holds.
+    """
+
+    rows: list[InboxRow]
+    after: str
+    is_first: bool
+    total: int
+
+
+def queue(view: str, reader: User, *, after: str = "") -> Queue:
+    """A page of a view: the most pressing first, then the one promised an answer first.
+
+    Of those that are closed the newest stands first.
+    """
+    found = _of_view(view, reader)
+    key = ["-pk"] if view in CLOSED else ["urgency_rank", "reply_by", "pk"]
+    page = page_of_rows(found.for_inbox(), *key, after=after)
+    return Queue(_rows(page.rows), page.after, page.is_first, found.count())
+
+
+def _rows(enquiries: list[Enquiry]) -> list[InboxRow]:
     today = timezone.localdate()
-    enquiries = list(found[:200])
     readable = Enquiry.objects.filter(pk__in=[e.pk for e in enquiries]).summary_readable()
     checks = [e.check_run_id for e in enquiries]
     hits = Hit.objects.filter(check_run__in=checks, mark=HitMark.OPEN)
     with_hits = set(hits.values_list("check_run", flat=True))
     excerpts = {e.pk: e.summary for e in readable.only("uuid", "summary_sealed")}
-    listed = [
+    return [
         InboxRow(
             enquiry,
             triage(enquiry.facts(), today=today),
@@ -68,10 +96,6 @@ def rows(view: str, reader: User) -> list[InboxRow]:
         )
         for enquiry in enquiries
     ]
-    return sorted(
-        listed,
-        key=lambda row: (row.triage.urgency.rank, row.enquiry.reply_by, row.enquiry.pk),
-    )
 
 
 def count_new(reader: User) -> int:

@@ -14,7 +14,7 @@ from accounts.errors import Refusal
 from accounts.models import Channel, Firm, SafeContact
 from cases.moments import Moment, Precision, Source
 from cases.numbering import next_number
-from intake import references, screening
+from intake import pressing, references, screening
 from intake.drafts import DraftGone, OpenDraft
 from intake.models import (
     Draft,
@@ -70,6 +70,7 @@ def send(draft: OpenDraft, *, ticked: Iterable[Notice]) -> Enquiry:
     )
     screening.remember(enquiry)
     screening.run(enquiry, by=None)
+    pressing.keep(enquiry)
     row.enquiry = draft.row.enquiry = enquiry
     row.save(update_fields=["enquiry"])
     return enquiry

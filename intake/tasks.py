@@ -4,9 +4,10 @@ import logging
 
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
+from django.utils import timezone
 
 from documents.letters.record import firm_today
-from intake import drafts, endings, throttle
+from intake import drafts, endings, pressing, throttle
 
 logger = logging.getLogger(__name__)
 
@@ -20,3 +21,9 @@ def erase_what_is_due() -> None:
     erased = endings.erase_what_is_due(firm_today())
     if deleted or erased:
         logger.info("deleted %s drafts, erased %s enquiries", deleted, erased)
+
+
+@shared_task
+def order_inbox() -> None:
+    """Bring to the head of the inbox what has become urgent as days went by (hourly)."""
+    pressing.keep_all(timezone.localdate())

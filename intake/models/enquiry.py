@@ -84,6 +84,9 @@ class Enquiry(models.Model):
     ref = models.CharField(max_length=16, unique=True, editable=False)
     sent_at = models.DateTimeField(auto_now_add=True)
     reply_by = models.DateField(help_text="The day we promised an answer by")
+    urgency_rank = models.PositiveSmallIntegerField(
+        default=2, editable=False, help_text="As triage last read it, 0 before all; orders lists"
+    )
     state = models.CharField(
         max_length=10, choices=EnquiryState, default=EnquiryState.NEW, editable=False
     )

@@ -50,8 +50,8 @@ FORMS: dict[str, type[forms.Form]] = {
 def listing(request: StaffRequest) -> HttpResponse:
     view = request.GET.get("view", "new")
     view = view if view in inbox.VIEWS else "new"
-    rows = inbox.rows(view, request.user)
-    shown = {"rows": rows, "view": view, "views": inbox.VIEWS}
+    queue = inbox.queue(view, request.user, after=request.GET.get("after", ""))
+    shown = {"queue": queue, "view": view, "views": inbox.VIEWS}
     return render(request, "intake/inbox/list.html", shown)
 
 
@@ -84,7 +84,7 @@ def _page(request: StaffRequest, row: Enquiry, **bound: forms.Form) -> HttpRespo
     view = "mine" if request.GET.get("view") == "mine" else WAY_OF_STATE.get(row.state, "opened")
     right = {name: may(request.user, permission) for name, permission in RIGHTS.items()}
     shown: dict[str, Any] = {
-        "rows": inbox.rows(view, request.user),
+        "queue": inbox.queue(view, request.user, after=request.GET.get("after", "")),
         "view": view,
         "views": inbox.VIEWS,
         "page": inbox.page_of(row, request.user),

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from html import unescape
 from typing import Any
 
 import pytest
 from django.core import mail
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.mail import NEWS
@@ -26,6 +29,7 @@ from cases.models import (
 )
 from intake import conversion, endings, screening, stories
 from intake.models import Enquiry, EnquiryState, Query, ReachOut
+from intake.tasks import order_inbox
 from tests import make_accounts, make_cases, make_intake
 from tests.signing_in import signed_in
 
@@ -38,8 +42,11 @@ def text(response: Any) -> str:
 
 def queue(client: Client, view: str = "new") -> list[str]:
     """What the list calls each enquiry, in its order."""
-    body = client.get(f"/w/inbox/?view={view}").content.decode()
-    return re.findall(r'<span class="t"><span>(.*?)</span>', body)
+    return names_in(client.get(f"/w/inbox/?view={view}").content.decode())
+
+
+def names_in(page: str) -> list[str]:
+    return re.findall(r'<span class="t"><span>(.*?)</span>', page)
 
 
 @pytest.fixture
@@ -65,6 +72,66 @@ def test_the_most_pressing_enquiry_stands_first(paralegal: Client) -> None:
     make_intake.enquiry(called="Watched", what=["followed"])
 
     assert queue(paralegal) == ["Announced", "Watched", "Calm"]
+
+
+def test_of_two_equally_pressing_the_one_promised_an_answer_first_stands_first(
+    paralegal: Client,
+) -> None:
+    later, sooner = make_intake.enquiry(called="Later"), make_intake.enquiry(called="Sooner")
+    Enquiry.objects.filter(pk=sooner.pk).update(reply_by=later.reply_by - timedelta(days=1))
+
+    assert queue(paralegal) == ["Sooner", "Later"]
+
+
+def test_each_hour_the_order_follows_what_triage_reads_that_day(paralegal: Client) -> None:
+    make_intake.enquiry(called="Calm")
+    make_intake.enquiry(called="Watched", what=["followed"])
+    Enquiry.objects.update(urgency_rank=2)  # as it stood before a day went by
+    assert queue(paralegal) == ["Calm", "Watched"]
+
+    order_inbox()
+
+    assert queue(paralegal) == ["Watched", "Calm"]
+
+
+def test_a_long_list_has_pages_in_its_order_and_nothing_is_left_out(
+    paralegal: Client, django_assert_num_queries: Any
+) -> None:
+    calm = [make_intake.enquiry(called=f"Calm {number}").called for number in range(52)]
+    make_intake.enquiry(called="Announced", date_named="yes", what=["threats"])
+    with CaptureQueriesContext(connection) as first:
+        page = paralegal.get("/w/inbox/").content.decode()
+    after = re.search(r'href="\?(after=[^"]+)" rel="next"', page)
+    assert after is not None
+
+    with django_assert_num_queries(len(first)):
+        rest = paralegal.get(f"/w/inbox/?{unescape(after.group(1))}").content.decode()
+
+    assert len(first) <= 25
+    assert names_in(page) == ["Announced", *calm[:49]]
+    assert names_in(rest) == calm[49:]
+    assert '<span class="tag">53</span>' in page
+    assert 'rel="next"' not in rest
+
+
+def test_closed_enquiries_have_pages_of_their_own_the_newest_first(paralegal: Client) -> None:
+    by = make_accounts.attorney()
+    gone = [make_intake.enquiry(called=f"Gone {number}") for number in range(52)]
+    for row in gone:
+        endings.decline(row, reason="No room", by=by)
+    page = paralegal.get("/w/inbox/?view=declined").content.decode()
+    after = re.search(r'href="(\?[^"]+)" rel="next"', page)
+    assert after is not None
+
+    rest = paralegal.get(f"/w/inbox/{unescape(after.group(1))}").content.decode()
+
+    assert queue(paralegal) == []
+    assert names_in(page)[0] == "Gone 51"
+    assert names_in(rest) == ["Gone 1", "Gone 0"]
+    last = re.search(rf'href="(/w/inbox/{gone[0].ref}/[^"]*)"', rest)
+    assert last is not None
+    beside = paralegal.get(unescape(last.group(1))).content.decode()
+    assert names_in(beside) == ["Gone 1", "Gone 0"]
 
 
 def test_lists_hold_what_their_names_say(paralegal: Client) -> None:

@@ -62,7 +62,7 @@ def test_the_list_does_not_select_what_is_sealed() -> None:
     make_intake.enquiry(others=known)
     row = make_intake.enquiry(others=known, summary="A planted sentence")
 
-    listed = {one.enquiry.pk: one for one in inbox.rows("new", make_accounts.paralegal())}
+    listed = {one.enquiry.pk: one for one in inbox.queue("new", make_accounts.paralegal()).rows}
 
     assert listed[row.pk].excerpt == inbox.SEALED
     assert "summary_sealed" in listed[row.pk].enquiry.get_deferred_fields()
