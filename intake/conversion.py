@@ -21,8 +21,16 @@ from cases.models import (
 )
 from cases.opening import RaisedAtIntake
 from evidence import asking, receiving
-from intake import answers_to_safety, endings, files
-from intake.models import Enquiry, EnquiryAnswer, EnquiryName, EnquiryState, Side, Story
+from intake import answers_to_safety, endings, files, screening
+from intake.models import (
+    Enquiry,
+    EnquiryAnswer,
+    EnquiryName,
+    EnquiryState,
+    LawyerKnown,
+    Side,
+    Story,
+)
 from intake.questions import QUESTIONS
 
 CATEGORIES: Mapping[str, Category] = {
@@ -44,7 +52,7 @@ NAMED_BY_CLIENT = {"yes", "think_so", "several"}
 WITNESSES = re.compile(r"\b(witness|saw|seen by|friend)\b", re.IGNORECASE)
 UNKNOWN_PERSON = "Unknown person"
 UNKNOWN_PLATFORM = "Not known yet"
-TOLD = {"yes": True, "no": False}
+TOLD = {LawyerKnown.YES: True, LawyerKnown.NO: False}
 
 
 class AlreadyOpened(Refusal):
@@ -152,8 +160,13 @@ def _client(case: Case, row: Enquiry) -> Party:
         contacts=[(ContactKind.EMAIL, contact.email), (ContactKind.PHONE, contact.phone)],
         relation="Asks for someone they help" if row.about == "other" else "",
         is_minor={"yes": False, "no": True}.get(row.adult),
-        represented=TOLD.get(row.my_lawyer),
+        represented=_has_lawyer(row, Side.MY_LAWYER),
     )
+
+
+def _has_lawyer(row: Enquiry, side: Side) -> bool | None:
+    known = screening.lawyer_known(row, side)
+    return TOLD.get(known) if known else None
 
 
 def _others(case: Case, row: Enquiry) -> None:
@@ -174,7 +187,9 @@ def _others(case: Case, row: Enquiry) -> None:
             label=name.text,
             roles=[role],
             relation=name.relation,
-            represented=TOLD.get(row.their_lawyer) if role == RoleOnCase.SUSPECTED else None,
+            represented=_has_lawyer(row, Side.THEIR_LAWYER)
+            if role == RoleOnCase.SUSPECTED
+            else None,
         )
         if role == RoleOnCase.COUNSEL:
             lawyer = party

@@ -12,7 +12,7 @@ from cases.conflicts import Term
 from cases.models import ConflictCheck, Outcome, TermKind
 from cases.news import Told
 from intake import telling
-from intake.models import Enquiry, EnquiryName, ReachOutWhy, Side
+from intake.models import Enquiry, EnquiryName, LawyerAnswer, LawyerKnown, ReachOutWhy, Side
 
 ASKED_US = "asked us for help"
 KINDS: Mapping[str, TermKind] = {
@@ -27,6 +27,12 @@ ROLES: Mapping[Side, str] = {
     Side.OTHER: "named by them",
     Side.MY_LAWYER: "their lawyer",
     Side.THEIR_LAWYER: "lawyer of the other side",
+}
+
+
+LAWYERS: Mapping[Side, str] = {
+    Side.MY_LAWYER: "their own",
+    Side.THEIR_LAWYER: "the other side's",
 }
 
 
@@ -66,21 +72,48 @@ def remember(enquiry: Enquiry) -> None:
 
 
 def missing_from(enquiry: Enquiry) -> list[str]:
-    """What a check would need and the person has not told, in words for staff."""
+    """What a check would need and the person has not told, in words for staff.
+
+    Whether a side has a lawyer is needed too: who is not sure, or said nothing, is asked.
+    """
     sides = {name.side for name in enquiry.names.all()}
     needed = (
         (Side.SELF not in sides, "the full name of the person asking"),
-        (enquiry.my_lawyer == "yes" and Side.MY_LAWYER not in sides, "the name of their lawyer"),
-        (
-            enquiry.their_lawyer == "yes" and Side.THEIR_LAWYER not in sides,
-            "the name of the other side's lawyer",
-        ),
         (
             enquiry.about == "business" and Side.BUSINESS not in sides,
             "the name of the business",
         ),
     )
-    return [what for lacks, what in needed if lacks]
+    missing = [what for lacks, what in needed if lacks]
+    for side, whose in LAWYERS.items():
+        known = lawyer_known(enquiry, side)
+        if side in sides or known in (LawyerKnown.NO, LawyerKnown.ASKED):
+            continue
+        missing.append(
+            f"the name of {whose} lawyer" if known is LawyerKnown.YES else f"{whose} lawyer: ask"
+        )
+    return missing
+
+
+def lawyer_known(enquiry: Enquiry, side: Side) -> LawyerKnown | None:
+    """Whether a side has a lawyer, as the person said last; none while that is open."""
+    told = enquiry.lawyer_answers.filter(side=side).last()
+    if told is not None:
+        return LawyerKnown(told.known)
+    answer = enquiry.my_lawyer if side is Side.MY_LAWYER else enquiry.their_lawyer
+    return {"yes": LawyerKnown.YES, "no": LawyerKnown.NO}.get(answer)
+
+
+@transaction.atomic
+def note_lawyer(enquiry: Enquiry, side: Side, known: LawyerKnown, *, by: User) -> None:
+    """Note what the person said about a side's lawyer; the check runs again.
+
+    Raises:
+        AlreadyDecided: A case was opened, or the enquiry was declined or withdrawn.
+    """
+    locked = _open(enquiry)
+    LawyerAnswer.objects.create(enquiry=locked, side=side, known=known, by=by)
+    run(locked, by=by)
 
 
 @transaction.atomic

@@ -50,6 +50,7 @@ urlpatterns = [
     path("w/inbox/<str:enquiry_ref>/ask/", inbox.ask, name="ask"),
     path("w/inbox/<str:enquiry_ref>/check/", inbox.run_check, name="run_check"),
     path("w/inbox/<str:enquiry_ref>/name/", inbox.add_name, name="add_name"),
+    path("w/inbox/<str:enquiry_ref>/lawyer/", inbox.note_lawyer, name="note_lawyer"),
     path("w/inbox/<str:enquiry_ref>/hits/<int:hit_pk>/", inbox.mark_hit, name="mark_hit"),
     path("w/inbox/<str:enquiry_ref>/possible/", inbox.mark_possible, name="mark_possible"),
     path("w/inbox/<str:enquiry_ref>/decide/", inbox.decide, name="decide"),

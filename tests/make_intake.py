@@ -30,6 +30,8 @@ def answers(**given: Any) -> dict[str, Any]:
         "links": ["https://chirrup.example.net/p/1"],
         "sites": "Chirrup",
         "known": "yes",
+        "my_lawyer": "no",
+        "their_lawyer": "no",
         "others": [
             {"name": f"Gregor Thistlewood {number()}", "kind": "person", "relation": "neighbour"},
             {"name": "@east_port_truth", "kind": "account", "relation": ""},

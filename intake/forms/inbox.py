@@ -11,7 +11,7 @@ from django.utils import timezone
 from accounts.models import User
 from accounts.permissions import GRANTS, Permission
 from cases.models import HitMark, Outcome
-from intake.models import Side
+from intake.models import LawyerKnown, Side
 from intake.questions import NAME_KINDS
 
 REASON = {"required": "Say why, in a sentence"}
@@ -106,3 +106,18 @@ class NameForm(forms.Form):
         error_messages={"required": "Write the name"},
     )
     relation = forms.CharField(label="Who they are to the client", max_length=120, required=False)
+
+
+class LawyerForm(forms.Form):
+    """What the person said when asked about a side's lawyer."""
+
+    side = forms.ChoiceField(
+        label="Whose lawyer",
+        choices=[
+            (Side.MY_LAWYER, "Of the person who asks us"),
+            (Side.THEIR_LAWYER, "Of the other side"),
+        ],
+    )
+    known = forms.ChoiceField(
+        label="Is there one", choices=LawyerKnown.choices, help_text="A name is added beside it."
+    )

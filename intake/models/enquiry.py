@@ -316,6 +316,31 @@ class NoticeTick(models.Model):
         return notice.words if notice and notice.version == self.version else str(self)
 
 
+class LawyerKnown(models.TextChoices):
+    YES = "yes", "Yes"
+    NO = "no", "No"
+    ASKED = "asked", "Asked: they do not know of any"
+
+
+class LawyerAnswer(models.Model):
+    """What the person said when somebody of us asked whether a side has a lawyer."""
+
+    enquiry = models.ForeignKey(Enquiry, on_delete=models.CASCADE, related_name="lawyer_answers")
+    side = models.CharField(
+        max_length=12,
+        choices=[(side.value, side.label) for side in (Side.MY_LAWYER, Side.THEIR_LAWYER)],
+    )
+    known = models.CharField(max_length=5, choices=LawyerKnown)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["pk"]
+
+    def __str__(self) -> str:
+        return f"{self.get_side_display()}: {self.get_known_display()}"
+
+
 class EnquiryMove(models.Model):
     """One change of an enquiry's state: who, when, why. Never changed afterwards."""
 

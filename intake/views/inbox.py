@@ -24,10 +24,11 @@ from intake.forms.inbox import (
     DeclineForm,
     HitForm,
     LaterForm,
+    LawyerForm,
     NameForm,
     PossibleForm,
 )
-from intake.models import Enquiry, Side
+from intake.models import Enquiry, LawyerKnown, Side
 
 WAY_OF_STATE = {"new": "new", "asked": "asked", "later": "later", "declined": "declined"}
 WAYS_TOLD = {
@@ -43,6 +44,7 @@ FORMS: dict[str, type[forms.Form]] = {
     "possible": PossibleForm,
     "decide": DecideForm,
     "name": NameForm,
+    "lawyer": LawyerForm,
 }
 
 
@@ -163,6 +165,18 @@ def add_name(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     given = form.cleaned_data | {"side": Side(form.cleaned_data["side"])}
     screening.add_name(row, by=request.user, **given)
     messages.success(request, "The name is noted, and the check ran again.")
+    return redirect(row)
+
+
+@requires(Permission.CONFLICT_MARK, methods=("POST",))
+def note_lawyer(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
+    row = _enquiry(request, enquiry_ref)
+    form = _form("lawyer", request.POST)
+    if not form.is_valid():
+        return _page(request, row, lawyer=form)
+    known = LawyerKnown(form.cleaned_data["known"])
+    screening.note_lawyer(row, Side(form.cleaned_data["side"]), known, by=request.user)
+    messages.success(request, "The answer is noted, and the check ran again.")
     return redirect(row)
 
 

@@ -552,3 +552,58 @@ def test_declining_a_check_does_not_open_a_case(attorney: Client) -> None:
 
     assert response.status_code == 409
     assert Enquiry.objects.get().case is None
+
+
+# --- Lawyers a check must know ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("given", "asks"),
+    [
+        ({"their_lawyer": "unsure"}, "the other side&#x27;s lawyer: ask"),
+        ({"my_lawyer": "unsure"}, "their own lawyer: ask"),
+        ({"my_lawyer": None}, "their own lawyer: ask"),
+        ({"their_lawyer": "yes"}, "the name of the other side&#x27;s lawyer"),
+    ],
+)
+def test_a_check_is_not_clear_while_a_lawyer_may_be_unknown(
+    attorney: Client, given: dict[str, Any], asks: str
+) -> None:
+    row = make_intake.enquiry(**given)
+    address = f"/w/inbox/{row.ref}/"
+    clear = {"outcome": "clear", "reason": "Nobody known."}
+
+    refused = attorney.post(f"{address}decide/", clear | check_shown(attorney, address))
+
+    assert refused.status_code == 409
+    assert asks in text(refused).replace("'", "&#x27;")
+    assert not Decision.objects.exists()
+
+
+@pytest.mark.parametrize("known", ["no", "asked"])
+def test_once_the_person_was_asked_about_a_lawyer_the_check_can_be_decided(
+    attorney: Client, paralegal: Client, known: str
+) -> None:
+    row = make_intake.enquiry(their_lawyer="unsure")
+    address = f"/w/inbox/{row.ref}/"
+
+    paralegal.post(f"{address}lawyer/", {"side": "their_lawyer", "known": known})
+    clear = {"outcome": "clear", "reason": "Nobody known."}
+    attorney.post(f"{address}decide/", clear | check_shown(attorney, address))
+
+    assert Enquiry.objects.get().is_clear
+
+
+def test_a_lawyer_told_later_must_be_named(attorney: Client, paralegal: Client) -> None:
+    row = make_intake.enquiry(their_lawyer="unsure")
+    address = f"/w/inbox/{row.ref}/"
+    clear = {"outcome": "clear", "reason": "Nobody known."}
+    paralegal.post(f"{address}lawyer/", {"side": "their_lawyer", "known": "yes"})
+    shown = check_shown(attorney, address)
+    assert attorney.post(f"{address}decide/", clear | shown).status_code == 409
+
+    name = {"side": "their_lawyer", "kind": "person", "text": "Ines Coldwater"}
+    paralegal.post(f"{address}name/", name)
+    attorney.post(f"{address}decide/", clear | check_shown(attorney, address))
+
+    assert Enquiry.objects.get().is_clear
