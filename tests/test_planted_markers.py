@@ -47,7 +47,7 @@ PLANTED = MARKER.capitalize()
 SAFE_ADDRESS = "quiet@example.com"
 FILE_LINKS = (".pdf", "/download/", "/original/", "/preview/", "/thumbnail/")
 WAYS_OUT = ("/leave", "/out/", "/demo/")
-MOST_PAGES = 150
+MOST_PAGES = 250
 
 
 @dataclass
