@@ -6,14 +6,16 @@ running when its session is ended cannot save it back: Django's store only updat
 """
 
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, cast
 
 from allauth.usersessions.models import UserSession
 from django.contrib.auth import logout
 from django.http import HttpRequest
 
-from accounts.models import User
+from accounts import browsers
+from accounts.models import KnownBrowser, User
 
 CLIENT_IDLE: Final = timedelta(minutes=15)
 STAFF_IDLE: Final = timedelta(minutes=30)
@@ -23,25 +25,60 @@ WRITE_EVERY: Final = timedelta(minutes=1)
 BEGAN_AT = "began_at"
 SEEN_AT = "seen_at"
 PREVIOUS_SIGN_IN = "previous_sign_in"
+PREVIOUS_BROWSER = "previous_browser"
+NEW_BROWSER = "new_browser"
 CAME_FOR = "came_for"
+
+
+@dataclass(frozen=True)
+class PreviousSignIn:
+    """When somebody last signed in, and with what.
+
+    Attributes:
+        browser: Such as “Chrome on Windows”; empty when that was not kept.
+        new_browser: The one now in use, if the person never signed in with it before.
+    """
+
+    at: datetime
+    browser: str
+    new_browser: str
 
 
 def begin(request: HttpRequest, *, previous: datetime | None) -> None:
     """Start the clocks of a new session and remember when the person signed in before it."""
     request.session[BEGAN_AT] = request.session[SEEN_AT] = time.time()
+    last, name, is_new = _note_browser(request)
     if previous:
         request.session[PREVIOUS_SIGN_IN] = previous.timestamp()
+        request.session[PREVIOUS_BROWSER] = last
+        request.session[NEW_BROWSER] = name if is_new and last else ""
 
 
-def previous_sign_in(request: HttpRequest) -> datetime | None:
-    """When the person signed in before this session, if it was not said yet."""
+def _note_browser(request: HttpRequest) -> tuple[str, str, bool]:
+    """Keep what the person signs in with; the one before, this one, and whether it is new."""
+    person = cast("User", request.user)
+    last = person.known_browsers.first()
+    name = browsers.name_of(request.headers.get("User-Agent", ""))
+    _, is_new = KnownBrowser.objects.update_or_create(user=person, name=name)
+    return (last.name if last else "", name, is_new)
+
+
+def previous_sign_in(request: HttpRequest) -> PreviousSignIn | None:
+    """The sign-in before this session, if it was not said yet."""
     at = request.session.get(PREVIOUS_SIGN_IN)
-    return None if at is None else datetime.fromtimestamp(at, UTC)
+    if at is None:
+        return None
+    return PreviousSignIn(
+        at=datetime.fromtimestamp(at, UTC),
+        browser=request.session.get(PREVIOUS_BROWSER, ""),
+        new_browser=request.session.get(NEW_BROWSER, ""),
+    )
 
 
 def forget_previous(request: HttpRequest) -> None:
     """Say it no more."""
-    request.session.pop(PREVIOUS_SIGN_IN, None)
+    for name in (PREVIOUS_SIGN_IN, PREVIOUS_BROWSER, NEW_BROWSER):
+        request.session.pop(name, None)
 
 
 def has_lapsed(request: HttpRequest, user: User) -> bool:

@@ -1,5 +1,6 @@
 """People, the firm, and how a person may safely be reached."""
 
+from accounts.models.browser import KnownBrowser
 from accounts.models.contact import Channel, SafeContact
 from accounts.models.firm import Firm, FirmJurisdiction, HelpLine, SecondPerson
 from accounts.models.invitation import Invitation
@@ -11,6 +12,7 @@ __all__ = [
     "FirmJurisdiction",
     "HelpLine",
     "Invitation",
+    "KnownBrowser",
     "Role",
     "SafeContact",
     "SecondPerson",

@@ -18,6 +18,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
+from accounts import browsers
 from config.env import BASE_DIR
 
 register = template.Library()
@@ -127,23 +128,10 @@ def in_fours(letters: str) -> str:
     return " ".join(letters[start : start + 4] for start in range(0, len(letters), 4))
 
 
-BROWSERS = (("Edg", "Edge"), ("Firefox", "Firefox"), ("Chrom", "Chrome"), ("Safari", "Safari"))
-SYSTEMS = (
-    ("iPhone", "iPhone"),
-    ("iPad", "iPad"),
-    ("Android", "Android"),
-    ("Windows", "Windows"),
-    ("Mac OS", "Mac"),
-    ("Linux", "Linux"),
-)
-
-
 @register.filter
 def browser(user_agent: str) -> str:
     """Name a browser and its system in words: ``Chrome on Windows``."""
-    program = next((name for mark, name in BROWSERS if mark in user_agent), "A browser")
-    system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
-    return f"{program} on {system}" if system else program
+    return browsers.name_of(user_agent)
 
 
 # --- Times -----------------------------------------------------------------------------------

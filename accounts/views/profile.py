@@ -3,7 +3,7 @@
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -13,6 +13,8 @@ from accounts.forms.profile import ProfileForm, ThemeForm
 from accounts.http import StaffRequest
 from accounts.models import User
 from accounts.permissions import Permission
+
+MOST_SHOWN = 20
 
 
 @requires(Permission.PROFILE_OWN, methods=("GET", "POST"))
@@ -25,6 +27,7 @@ def profile(request: StaffRequest) -> HttpResponse:
     context = {
         "form": form,
         "recovery_codes_left": _recovery_codes_left(request.user),
+        "browsers": request.user.known_browsers.all()[:MOST_SHOWN],
         "sessions": UserSession.objects.purge_and_list(request.user),
     }
     return render(request, "accounts/profile.html", context, status=422 if form.errors else 200)
@@ -37,8 +40,9 @@ def theme(request: StaffRequest) -> HttpResponse:
     if form.is_valid():
         form.save()
     back = request.POST.get("next", "")
-    safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    return redirect(back if safe else "accounts:arrive")
+    is_ours = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
+    # redirect() reads what does not look like an address as the name of a page.
+    return HttpResponseRedirect(back) if is_ours and back[0] == "/" else redirect("accounts:arrive")
 
 
 @requires(Permission.PROFILE_OWN, methods=("POST",))

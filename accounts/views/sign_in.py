@@ -42,9 +42,12 @@ class SeeOther(HttpResponseRedirect):
 def arrive(request: StaffRequest) -> HttpResponse:
     """Send people to their first page, and say once when they last came."""
     if before := sessions.previous_sign_in(request):
-        words = 'You last signed in {}. <a href="{}">Not you?</a>'
+        words = 'You last signed in {}{}. <a href="{}">Not you?</a>'
         link = reverse("accounts:not_me")
-        messages.info(request, format_html(words, stamp(before, utc=False), link))
+        with_what = f" with {before.browser}" if before.browser else ""
+        messages.info(request, format_html(words, stamp(before.at, utc=False), with_what, link))
+        if request.user.is_staff and before.new_browser:
+            messages.warning(request, f"{before.new_browser} is new for your sign-in.")
         sessions.forget_previous(request)
     if request.user.role == Role.ADMIN:
         return redirect("accounts:people")

@@ -28,13 +28,34 @@ def test_the_theme_is_kept_with_the_person_not_in_the_browser() -> None:
     assert '<html lang="en" data-theme="dark">' in signed_in(person).get("/w/me/").content.decode()
 
 
-@pytest.mark.parametrize("address", ["https://elsewhere.example.net/", "//elsewhere.example.net"])
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://elsewhere.example.net/",
+        "//elsewhere.example.net",
+        "/\\elsewhere.example.net",
+        "javascript:alert(1)",
+        "accounts:leave",
+        "words",
+        "\x00",
+        "",
+    ],
+)
 def test_the_theme_button_leads_nowhere_else(address: str) -> None:
     answer = signed_in(make_accounts.paralegal()).post(
         "/w/me/theme/", {"theme": "light", "next": address}
     )
 
     assert answer.headers["Location"] == "/in/arrive/"
+
+
+def test_an_address_with_a_line_break_makes_no_second_header() -> None:
+    answer = signed_in(make_accounts.paralegal()).post(
+        "/w/me/theme/", {"theme": "light", "next": "/w/\r\nX-Planted: yes"}
+    )
+
+    assert answer.status_code == 302
+    assert "X-Planted" not in answer.headers
 
 
 def test_times_follow_the_clock_a_person_chose() -> None:

@@ -234,6 +234,37 @@ def test_the_last_sign_in_is_said_once() -> None:
     assert "You last signed in" not in second
 
 
+CHROME = "Mozilla/5.0 (Windows NT 10.0) Chrome/130.0"
+FIREFOX = "Mozilla/5.0 (X11; Linux x86_64) Firefox/132.0"
+
+
+def arrived(person: User, user_agent: str, code: str) -> tuple[str, str]:
+    """What somebody reads who signs in with a browser, and their own account."""
+    browser = Client(headers={"User-Agent": user_agent})
+    with_password(browser, person)
+    with_code(browser, code)
+    browser.get("/in/arrive/")
+    read = browser.get("/w/me/").content.decode()
+    return read, browser.get("/w/me/").content.decode()
+
+
+def test_a_browser_never_used_before_is_said_to_staff_and_at_the_next_sign_in() -> None:
+    person = staff()
+    kept = Authenticator.objects.get(user=person, type="recovery_codes")
+    codes = kept.wrap().get_unused_codes()
+    first, _ = arrived(person, CHROME, codes[0])
+    with_new_browser, account = arrived(person, FIREFOX, codes[1])
+    again, _ = arrived(person, CHROME, codes[2])
+
+    assert "is new for your sign-in" not in first + again
+    assert "with Chrome on Windows." in with_new_browser
+    assert "Firefox on Linux is new for your sign-in." in with_new_browser
+    assert "with Firefox on Linux." in again
+    for name in ("Chrome on Windows", "Firefox on Linux"):
+        assert name in account.split("What you signed in with")[1]
+    assert outbox_of.outbox == []
+
+
 # --- A forgotten password ----------------------------------------------------------------------
 
 
