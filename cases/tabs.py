@@ -20,7 +20,7 @@ TABS = (
     ("Incidents", "cases:incidents", ("cases:incident",)),
     ("Evidence", "evidence:timeline", ("evidence:",)),
     ("People & accounts", "cases:people", ("cases:people", "cases:party", "cases:account")),
-    ("Letters", "documents:letters", ("documents:letter",)),
+    ("Letters", "documents:letters", ("documents:letter", "intake:letter")),
     ("Packets", "documents:packets", ("documents:packet",)),
     ("Messages", "cases:messages", ("cases:message", "intake:client")),
     ("Notes", "cases:notes", ("cases:note",)),

@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q
+from django.db.models import Max, Q, QuerySet
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
@@ -21,6 +21,7 @@ from evidence.models import Channel as Arrival
 from evidence.models import Item, Receipt
 from evidence.uploading import SealedUpload
 from intake.files import Outcome, outcomes_of
+from intake.models import ReleasedLetter
 
 TITLES: Mapping[Step, str] = {
     Step.PLAN: "A plan we agree",
@@ -77,12 +78,14 @@ class Home:
     Attributes:
         quiet: Say no more than that we are working on it: somebody may read over her shoulder.
         steps: Empty when quiet; so are the papers.
+        letters: How many were put on her page; none when quiet.
     """
 
     called: str
     quiet: bool
     steps: list[StepLine]
     papers: list[PaperLine]
+    letters: int
     unread: int
     last_from_us: datetime | None
     may_send: bool
@@ -106,6 +109,7 @@ def home(party: Party) -> Home:
         quiet=quiet,
         steps=[] if quiet else step_lines(case),
         papers=paper_lines(case),
+        letters=letters(party).count(),
         unread=from_us.filter(read_at=None).count(),
         last_from_us=None if quiet else last,
         may_send=may_send(party),
@@ -240,3 +244,11 @@ def reach_shown(contact: SafeContact | None, *, watched: bool) -> dict[str, obje
     open_to_all = ("voicemail_ok", "device_unsafe")
     names = open_to_all if watched else ("channel", "email", "phone", "times", *open_to_all)
     return {name: getattr(contact, name) for name in names}
+
+
+def letters(party: Party) -> QuerySet[ReleasedLetter]:
+    """Approved letters that an attorney has put on her page; none while somebody may look on."""
+    if correspondence.is_watched(party.case):
+        return ReleasedLetter.objects.none()
+    standing = ReleasedLetter.objects.standing().filter(case=party.case)
+    return standing.select_related("version__letter")

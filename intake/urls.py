@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from intake.views import access, back, files, home, inbox, pages, papers, questionnaire, today
+from intake.views import (
+    access,
+    back,
+    files,
+    home,
+    inbox,
+    pages,
+    papers,
+    questionnaire,
+    releasing,
+    today,
+)
 
 app_name = "intake"
 urlpatterns = [
@@ -36,7 +47,19 @@ urlpatterns = [
     path("home/added/<str:item_ref>/back/", home.take_back, name="home_take_back"),
     path("home/read/<int:paper_pk>/", papers.read, name="home_read"),
     path("home/read/<int:paper_pk>/back/", papers.take_back_answer, name="home_unread"),
+    path("home/letters/", releasing.letters, name="home_letters"),
+    path("home/letters/<uuid:release_uuid>/", releasing.letter, name="home_letter"),
     path("home/reach/", home.reach, name="home_reach"),
+    path(
+        "w/c/<str:case_ref>/letters/<int:letter_pk>/versions/<int:letterversion_pk>/client/",
+        releasing.release,
+        name="letter_release",
+    ),
+    path(
+        "w/c/<str:case_ref>/client/letters/<int:release_pk>/back/",
+        releasing.take_back,
+        name="client_letter_back",
+    ),
     path("w/c/<str:case_ref>/client/", access.show, name="client_access"),
     path("w/c/<str:case_ref>/client/invite/", access.invite, name="client_invite"),
     path("w/c/<str:case_ref>/client/<int:access_pk>/code/", access.new_code, name="client_code"),

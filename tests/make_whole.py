@@ -144,4 +144,6 @@ class Whole:
             "n": 1,
             "query_uuid": uuid.uuid4(),
             "receipt_uuid": uuid.uuid4(),
+            "release_uuid": uuid.uuid4(),
+            "release_pk": 0,
         }

@@ -30,9 +30,12 @@ WHERE_NOTHING_IS_YET = {  # whoever is let in meets a 404, because the row is no
     "documents:letter_pdf",  # the letter is not approved
     "documents:letter_requote",  # the block is no quote
     "intake:fetch",  # no file was declined
+    "intake:client_letter_back",  # nothing was put on her page
+    "intake:home_letter",
     "intake:home_read",  # her page is quiet while an order is not served
     "intake:home_take_back",  # the file was not hers
     "intake:home_unread",
+    "intake:letter_release",  # the letter is not approved
     "intake:mark_hit",  # the hit is of a case's check, not of the enquiry's
     "mfa_view_recovery_codes",  # they are shown once, when they are made
 }

@@ -18,6 +18,7 @@ from intake.models.enquiry import (
     Side,
 )
 from intake.models.mistake import SentByMistake
+from intake.models.release import ReleasedLetter
 from intake.models.story import STORY_LENGTH, Story
 from intake.models.throttle import ThrottleCount
 
@@ -39,6 +40,7 @@ __all__ = [
     "Query",
     "ReachOut",
     "ReachOutWhy",
+    "ReleasedLetter",
     "SentByMistake",
     "Side",
     "Story",
