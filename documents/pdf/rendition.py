@@ -14,6 +14,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from hashlib import sha256
 from typing import Any, BinaryIO, NamedTuple, cast
 
 from documents.pdf.syntax import Ref, reference
@@ -207,13 +208,17 @@ def mention(place: int) -> bytes:
 class Packing:
     """Writes one rendition: streams first, then, with one of the methods, what they are.
 
+    It names the SHA-256 of its original, so that no two originals have the same rendition: whoever
+    looks for items with the same bytes must not take two damaged files for one.
+
     Args:
         original: The source of stretches that need not be repeated.
     """
 
-    def __init__(self, out: Sink, original: BinaryIO | None = None) -> None:
+    def __init__(self, out: Sink, original: io.BytesIO) -> None:
         self._out = out
         self._original = original
+        self._digest = sha256(original.getbuffer()).hexdigest()
 
     def write(self, piece: Piece) -> None:
         """Add bytes of a stream that a later description counts."""
@@ -271,7 +276,7 @@ class Packing:
         return known
 
     def _end(self, index: dict[str, Any]) -> None:
-        packed = json.dumps(index).encode()
+        packed = json.dumps(index | {"of": self._digest}).encode()
         self._out.write(packed + len(packed).to_bytes(8, "big") + MARK)
 
 

@@ -11,7 +11,7 @@ from PIL import Image
 from cases.jobs import JobState
 from cases.models import Case
 from documents.models import PlacementKind
-from documents.packets.renditions import lacking
+from documents.packets.renditions import kept
 from documents.pdf.rendition import RENDERER
 from evidence import derivatives, handling, vaults
 from evidence.models import Act, CustodyEntry, File, FileRole, Item, Sensitivity
@@ -35,33 +35,33 @@ def test_a_rendition_is_made_when_the_original_is_drawn_and_kept_sealed(case: Ca
     image = hostile.noise("RGBA", (90, 120))
     item = make_evidence.inspected(make_evidence.item(case, content=hostile.saved(image)))
 
-    (kept,) = renditions(item)
-    assert (kept.parent, kept.made_by) == (item.original, RENDERER)
+    (made,) = renditions(item)
+    assert (made.parent, made.made_by) == (item.original, RENDERER)
     entries = CustodyEntry.objects.of_case(case).filter(act=Act.DERIVATIVE_MADE)
-    assert any(kept.blob.sha256 in entry.data for entry in entries)
-    sealed = next(settings.STORE_DIR.glob(f"vaults/*/??/{kept.blob.stored_sha256}")).read_bytes()
-    with vaults.open_blob(kept.blob) as made:
-        assert b'"kind": "picture"' in made.read()
+    assert any(made.blob.sha256 in entry.data for entry in entries)
+    sealed = next(settings.STORE_DIR.glob(f"vaults/*/??/{made.blob.stored_sha256}")).read_bytes()
+    with vaults.open_blob(made.blob) as plain:
+        assert b'"kind": "picture"' in plain.read()
     assert b'"kind"' not in sealed
 
 
 def test_what_is_shown_unchanged_is_not_kept_twice(case: Case) -> None:
     photo = make_evidence.inspected(make_evidence.item(case, content=hostile.photo()))
 
-    (kept,) = renditions(photo)
-    assert kept.blob.size < 1000
+    (made,) = renditions(photo)
+    assert made.blob.size < 1000
 
 
 def test_a_packet_uses_what_was_made_and_makes_what_is_missing(case: Case) -> None:
     seen = make_evidence.inspected(make_evidence.item(case))
     unseen = make_evidence.item(case)
-    assert lacking([seen.original, unseen.original]) == {unseen.original.pk}
+    assert set(kept([seen.original, unseen.original])) == {seen.original.pk}
 
     version = make_documents.built(make_documents.packet(case, seen, unseen))
 
     assert version.state == JobState.DONE
     assert len(renditions(seen)) == len(renditions(unseen)) == 1
-    assert lacking([seen.original, unseen.original]) == set()
+    assert len(kept([seen.original, unseen.original])) == 2
 
 
 def test_a_rendition_of_an_older_program_is_left_and_a_new_one_made(case: Case) -> None:
@@ -77,13 +77,13 @@ def test_a_rendition_of_an_older_program_is_left_and_a_new_one_made(case: Case) 
 
     make_documents.built(make_documents.packet(case, item))
 
-    assert [kept.made_by for kept in renditions(item)] == ["rendition 0", RENDERER]
+    assert [made.made_by for made in renditions(item)] == ["rendition 0", RENDERER]
 
 
 def test_a_damaged_rendition_is_made_again(case: Case) -> None:
     item = make_evidence.inspected(make_evidence.item(case, content=hostile.photo()))
-    (kept,) = renditions(item)
-    path = next(settings.STORE_DIR.glob(f"vaults/*/??/{kept.blob.stored_sha256}"))
+    (made,) = renditions(item)
+    path = next(settings.STORE_DIR.glob(f"vaults/*/??/{made.blob.stored_sha256}"))
     path.chmod(0o600)
     path.write_bytes(path.read_bytes()[:-9] + bytes(9))
 
@@ -112,6 +112,18 @@ def test_an_intimate_item_is_not_read_after_its_release_either(case: Case) -> No
 
     assert Item.objects.get(pk=item.pk).preview is not None
     assert renditions(item) == []
+
+
+def test_locking_one_damaged_file_does_not_lock_another(case: Case) -> None:
+    damaged = [
+        make_evidence.inspected(make_evidence.item(case, content=hostile.photo()[:end]))
+        for end in (3000, 3100)
+    ]
+    assert len({renditions(item)[0].blob.pk for item in damaged}) == 2
+
+    handling.set_sensitivity(damaged[0], Sensitivity.MINOR, by=case.lead)
+
+    assert [Item.objects.get(pk=item.pk).is_locked for item in damaged] == [True, False]
 
 
 WHOLE_PNG, WHOLE_JPEG = hostile.saved(hostile.noise("RGB", (200, 200))), hostile.photo()
