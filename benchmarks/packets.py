@@ -1,14 +1,17 @@
 """How a packet's build compares with one HTML document of the same exhibits, and what it holds.
 
 ``./run bench packets [COUNT …]`` makes a case with that many exhibits (20 and 200 if none are
-given), builds its packet in a process of its own, then lets the typesetter set everything, the
-exhibits included, as one document in another. Processor seconds of the two are compared;
-memory is the most each process ever held.
+given), has their renditions made as on upload, builds the packet in a process of its own, then
+lets the typesetter set everything, the exhibits included, as one document in another. Processor
+seconds are compared, those of the jail's processes counted in: the one document with the packet
+alone (warm: the renditions were made on upload) and with renditions and packet (cold). Memory is
+the most each process ever held.
 """
 
 import argparse
 import io
 import json
+import resource
 import subprocess
 import sys
 import time
@@ -28,17 +31,19 @@ from benchmarks.corpus import pieces  # noqa: E402
 from cases.models import Case  # noqa: E402
 from documents.cell.writings import writing  # noqa: E402
 from documents.models import ExhibitPlacement, PacketVersion  # noqa: E402
-from documents.packets import composing  # noqa: E402
+from documents.packets import composing, renditions  # noqa: E402
 from documents.packets.assembly import assemble  # noqa: E402
 from documents.packets.showing import STYLE  # noqa: E402
+from documents.packets.slips import slip_of  # noqa: E402
 from documents.pdf import fonts  # noqa: E402
 from documents.pdf.fetcher import Asset  # noqa: E402
 from documents.pdf.typeset import typeset  # noqa: E402
 from evidence import receiving, vaults  # noqa: E402
+from evidence.models import FileRole  # noqa: E402
 from evidence.sniffing import PICTURES  # noqa: E402
 
 MOST_MEMORY_MB = 300
-LEAST_RATIO = 1.5
+LEAST_RATIO = 4.0  # warm; the cold one is told, and bought isolation
 RASTER_DPI = 150
 BIG_CSS = "section { break-before: page } section img { max-width: 100%; max-height: 620pt }"
 
@@ -46,7 +51,7 @@ BIG_CSS = "section { break-before: page } section img { max-width: 100%; max-hei
 def main() -> int:
     parser = argparse.ArgumentParser(prog="./run bench packets", description=__doc__)
     parser.add_argument("counts", nargs="*", type=int, default=[20, 200])
-    parser.add_argument("--child", choices=["ours", "one"], help=argparse.SUPPRESS)
+    parser.add_argument("--child", choices=["renditions", "ours", "one"], help=argparse.SUPPRESS)
     given = parser.parse_args()
     fonts.use_only_ours(settings.STATE_DIR / "fonts")
     if given.child:
@@ -58,17 +63,19 @@ def main() -> int:
 def measure(count: int) -> int:
     """Print one comparison; 1 when the packet holds too much or has lost its lead."""
     version, size = prepared(count)
-    ours, one = in_child("ours", version.pk), in_child("one", version.pk)
-    ratio = one["cpu_s"] / ours["cpu_s"]
+    made, ours, one = (in_child(what, version.pk) for what in ("renditions", "ours", "one"))
+    warm = one["cpu_s"] / ours["cpu_s"]
+    cold = one["cpu_s"] / (made["cpu_s"] + ours["cpu_s"])
     print(f"\n{count} exhibits, {size / 1e6:.0f} MB of originals")
-    for name, got in (("packet", ours), ("one document", one)):
+    for name, got in (("renditions", made), ("packet", ours), ("one document", one)):
         print(
             f"  {name:13} {got['pages']:4} pages  {got['cpu_s']:7.2f} CPU s  {got['wall_s']:7.2f} s"
             f"  {got['memory_mb']:5.0f} MB at most  {got['size'] / 1e6:6.1f} MB file"
         )
-    print(f"  one document / packet: {ratio:.1f} in processor time")
+    print(f"  one document / packet: {warm:.1f} in processor time")
+    print(f"  one document / (renditions and packet): {cold:.1f}")
     spared = ours["memory_mb"] <= MOST_MEMORY_MB
-    fast = ratio >= LEAST_RATIO
+    fast = warm >= LEAST_RATIO
     print(f"  memory under {MOST_MEMORY_MB} MB: {'yes' if spared else 'NO'}")
     return 0 if spared and fast else 1
 
@@ -100,8 +107,19 @@ def in_child(what: str, version_pk: int) -> dict[str, Any]:
     return found
 
 
+def make_renditions(version_pk: int) -> dict[str, Any]:
+    cpu, wall = processor_s(), time.monotonic()
+    placements = ExhibitPlacement.objects.filter(version=version_pk)
+    size = 0
+    for placement in placements.select_related("file__item__case", "file__blob__vault"):
+        renditions.prepare(placement.file)
+        made = placement.file.derivatives.filter(role=FileRole.RENDITION).first()
+        size += made.blob.size if made else 0
+    return costs(cpu, wall, pages=0, size=size)
+
+
 def build_ours(version_pk: int) -> dict[str, Any]:
-    cpu, wall = time.process_time(), time.monotonic()
+    cpu, wall = processor_s(), time.monotonic()
     version = PacketVersion.objects.claim(version_pk)
     if version is None:
         raise SystemExit("The packet was built before.")
@@ -116,7 +134,7 @@ def build_ours(version_pk: int) -> dict[str, Any]:
 def build_as_one(version_pk: int) -> dict[str, Any]:
     """Everything a packet holds as one HTML document, set at once."""
     version = PacketVersion.objects.get(pk=version_pk)
-    cpu, wall = time.process_time(), time.monotonic()
+    cpu, wall = processor_s(), time.monotonic()
     placements = list(version.placements.select_related("file__blob__vault").order_by("position"))
     assets: dict[str, Asset] = {}
     parts: list[str] = [
@@ -127,8 +145,8 @@ def build_as_one(version_pk: int) -> dict[str, Any]:
         for name in ("cover", "index", "manifest")
     ]  # fmt: skip
     for placement in placements:
-        slip = {"version": version, "placements": [placement]}
-        parts.append(render_to_string("documents/packet/slips.html", slip))
+        slips = {"slips": [slip_of(placement)]}
+        parts.append(render_to_string("documents/packet/slips.html", slips))
         parts.append(as_html(placement, assets))
     css = render_to_string(STYLE) + BIG_CSS
     set_ = typeset("".join(parts), css, assets=assets)
@@ -169,12 +187,18 @@ def rasters(name: str, content: bytes, assets: dict[str, Asset]) -> list[str]:
 
 def costs(cpu: float, wall: float, *, pages: int, size: int) -> dict[str, Any]:
     return {
-        "cpu_s": time.process_time() - cpu,
+        "cpu_s": processor_s() - cpu,
         "wall_s": time.monotonic() - wall,
         "memory_mb": most_memory_mb(),
         "pages": pages,
         "size": size,
     }
+
+
+def processor_s() -> float:
+    """Processor seconds of this process and of the children it has seen end."""
+    children = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def most_memory_mb() -> float:
@@ -184,7 +208,7 @@ def most_memory_mb() -> float:
     return int(line.split()[1]) / 1024
 
 
-CHILDREN = {"ours": build_ours, "one": build_as_one}
+CHILDREN = {"renditions": make_renditions, "ours": build_ours, "one": build_as_one}
 
 if __name__ == "__main__":
     sys.exit(main())

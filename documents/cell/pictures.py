@@ -8,13 +8,14 @@ lossy format as a JPEG of quality 92.
 
 import io
 import struct
+import sys
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from importlib import import_module
 from typing import cast
 
-import pi_heif
 from isal import isal_zlib
 from PIL import Image, ImageOps
 
@@ -32,8 +33,6 @@ _PNG_START = b"\x89PNG\r\n\x1a\n"
 _FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "HEIF"]
 _LOSSY = {"HEIF", "AVIF"}
 _Damaged = cast("type[Exception]", isal_zlib.error)
-
-pi_heif.register_heif_opener()
 
 
 def picture(original: io.BytesIO) -> Picture:
@@ -379,6 +378,14 @@ def render(original: io.BytesIO, _media_type: str, out: Packing) -> None:
     out.picture(picture(original))
 
 
+def load_openers(media_type: str) -> None:
+    """Load what reads pictures, and no more: in the jail nothing else can be imported."""
+    for plugin in ("Avif", "Bmp", "Gif", "Jpeg", "Png", "Tiff", "WebP"):
+        import_module(f"PIL.{plugin}ImagePlugin")
+    if media_type == "image/heic":
+        import_module("pi_heif").register_heif_opener()
+
+
 if __name__ == "__main__":
-    Image.init()
+    load_openers(sys.argv[1])
     program.run(render)

@@ -16,16 +16,18 @@ from documents.models import ExhibitPlacement, PacketVersion
 from documents.packets import preflight, renditions
 from documents.packets.exhibits import number_pages
 from documents.packets.showing import STYLE, Changed, Exhibit, show
+from documents.packets.slips import slip_of
 from documents.pdf.binder import Binder, Leaf
 from documents.pdf.pages import Drawn
 from documents.pdf.plan import joined
 from documents.pdf.rendition import RENDERER
+from documents.pdf.sheets import Slip, draw_slip
 from documents.typesetting import pages_of
 from evidence import custody, vaults, verification
 from evidence.models import Act, Item, Sensitivity
 from evidence.store import Arrival, StoreFull
 
-LAYOUT = "1"  # raise it when the pages of an unchanged packet come out differently
+LAYOUT = "2"  # raise it when the pages of an unchanged packet come out differently
 ROWS_AT_ONCE = 150
 SLIPS_AT_ONCE = 50
 
@@ -102,13 +104,13 @@ def _place_exhibits(
 ) -> list[Exhibit]:
     version.progress(done=0, total=len(placements), stage="Checking the originals")
     _refuse_what_changed_since(placements)
-    lacking = renditions.lacking(placement.file for placement in placements)
+    kept = renditions.kept([placement.file for placement in placements])
     exhibits = []
     for done, placement in enumerate(placements, 1):
-        if placement.file_id in lacking and not placement.is_sealed:
+        if placement.file_id not in kept and not placement.is_sealed:
             version.progress(stage=f"Reading {placement.label} for the first time")
         try:
-            exhibits.append(show(placement, binder))
+            exhibits.append(show(placement, kept.get(placement.file_id), binder))
         except Changed:
             verification.check(placement.file.blob, actor=custody.SYSTEM)  # turns the item red
             raise
@@ -185,15 +187,27 @@ def _exhibit(
 def _slips(
     version: PacketVersion, placements: Sequence[ExhibitPlacement], binder: Binder
 ) -> Iterator[Sequence[Drawn]]:
-    """The slip sheet of each placement, in order; one page each unless its facts run over."""
-    for some in _parts(placements, SLIPS_AT_ONCE):
+    """The slip sheet of each placement, in order."""
+    version.progress(stage="Drawing slip sheets")
+    slips = [slip_of(placement) for placement in placements]
+    drawn = {slip.anchor: pages for slip in slips if (pages := draw_slip(slip))}
+    drawn |= _set_slips(version, [slip for slip in slips if slip.anchor not in drawn], binder)
+    return (drawn[slip.anchor] for slip in slips)
+
+
+def _set_slips(
+    version: PacketVersion, slips: Sequence[Slip], binder: Binder
+) -> dict[str, Sequence[Drawn]]:
+    """Slip sheets that only the typesetter can set, by their anchors."""
+    made: dict[str, Sequence[Drawn]] = {}
+    for some in _parts(slips, SLIPS_AT_ONCE):
         version.progress(stage=f"Setting slip sheets from {some[0].label}")
-        context = {"version": version, "placements": some}
-        set_ = pages_of("documents/packet/slips.html", context, style=STYLE)
-        drawn = binder.show_fragment(set_.pdf).pages
-        starts = [set_.anchors[placement.anchor] for placement in some]
-        for start, end in zip(starts, [*starts[1:], set_.pages], strict=True):
-            yield drawn[start:end]
+        set_ = pages_of("documents/packet/slips.html", {"slips": some}, style=STYLE)
+        pages = binder.show_fragment(set_.pdf).pages
+        starts = [set_.anchors[slip.anchor] for slip in some]
+        for slip, start, end in zip(some, starts, [*starts[1:], set_.pages], strict=True):
+            made[slip.anchor] = pages[start:end]
+    return made
 
 
 def _chunked(

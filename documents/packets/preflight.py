@@ -1,10 +1,12 @@
 """What stands between a packet and its file: read before it is built, and again when it is."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cases.models import Review
 from documents.models import Packet, PacketExhibit
+from documents.pdf.fonts import undrawn
+from documents.pdf.lettering import can_draw
 from evidence.models import Item, Sensitivity
 
 
@@ -38,6 +40,7 @@ def checks(packet: Packet) -> list[Check]:
         _held_back(items),
         _privileged(items),
         _complete(items),
+        *_unprintable(items),
         _reviewed(items),
     ]
 
@@ -86,6 +89,17 @@ def _complete(items: list[Item]) -> Check:
     if lacking:
         return Check(f"Title, capture time or who captured it is missing: {_refs(lacking)}.", False)
     return Check("Every exhibit has a title, a capture time and who captured it.")
+
+
+def _unprintable(items: list[Item]) -> Iterator[Check]:
+    """Titles with letters that no typeface of ours has; most are drawn without asking them all."""
+    strange = [
+        f"{item.ref} ({' '.join(lacking[:5])})"
+        for item in items
+        if not can_draw([item.title]) and (lacking := undrawn(item.title))
+    ]
+    if strange:
+        yield Check(f"Letters that will show as boxes in the title: {', '.join(strange)}.", False)
 
 
 def _reviewed(items: list[Item]) -> Check:

@@ -4,11 +4,11 @@ Nothing else reads an original for a packet. A rendition is made once, when the 
 drawn; where it is missing, damaged or of an older program, it is made when it is needed.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import BinaryIO
 
-from django.db import models, transaction
+from django.db import transaction
 
 from accounts.errors import Refusal
 from documents.pdf.rendition import (
@@ -45,7 +45,11 @@ def prepare(original: File) -> None:
     Held back items get none until they are released, and intimate ones never: no packet shows them.
     """
     item = original.item
-    if item.is_held_back or item.sensitivity == Sensitivity.INTIMATE or not lacking([original]):
+    if item.is_held_back or item.sensitivity == Sensitivity.INTIMATE:
+        return
+    if original.media_type not in PROGRAMS or original.blob.size > LARGEST_ORIGINAL:
+        return
+    if kept([original]):
         return
     try:
         with vaults.store().arrival() as arrival:
@@ -55,23 +59,25 @@ def prepare(original: File) -> None:
         return
 
 
-def lacking(originals: Iterable[File]) -> set[int]:
-    """Those of these originals, by primary key, whose rendition can and must still be made."""
-    wanted = {
-        original.pk
-        for original in originals
-        if original.media_type in PROGRAMS and original.blob.size <= LARGEST_ORIGINAL
-    }
-    return wanted - set(_usable().filter(parent__in=wanted).values_list("parent", flat=True))
+def kept(originals: Sequence[File]) -> dict[int, File]:
+    """The renditions of these originals that can be used, by the original's primary key."""
+    made = File.objects.filter(
+        parent__in=originals,
+        role=FileRole.RENDITION,
+        made_by=RENDERER,
+        blob__in=Blob.objects.readable(),
+    )
+    return {file.parent_id or 0: file for file in made.select_related("blob__vault")}
 
 
 @contextmanager
-def rendition_of(original: File, content: BinaryIO) -> Iterator[Rendition]:
+def rendition_of(original: File, content: BinaryIO, made: File | None) -> Iterator[Rendition]:
     """What a page needs of an original, usable while the block runs.
 
     Args:
         original: An original that may be shown.
         content: Its bytes, checked and open.
+        made: What `kept` has of it.
 
     Raises:
         Unreadable: There is nothing to show; the sentence says why.
@@ -82,30 +88,22 @@ def rendition_of(original: File, content: BinaryIO) -> Iterator[Rendition]:
     if original.blob.size > LARGEST_ORIGINAL:
         raise Unreadable("The file is too large to be printed.")
     with ExitStack() as held:
-        made = _kept(original) or _fresh(original, held)
-        held.enter_context(made)
+        rendition = (made and _opened(made)) or _fresh(original, held)
+        held.enter_context(rendition)
         try:
-            yield opened(made, content)
+            yield opened(rendition, content)
         except Broken as error:
             raise Unreadable("The file is damaged or not what it says it is.") from error
 
 
-def _usable() -> "models.QuerySet[File]":
-    readable = Blob.objects.readable()
-    return File.objects.filter(role=FileRole.RENDITION, made_by=RENDERER, blob__in=readable)
-
-
-def _kept(original: File) -> BinaryIO | None:
-    """The kept rendition, if there is one with the bytes that were kept."""
-    kept = _usable().filter(parent=original).select_related("blob__vault").first()
-    if kept is None:
-        return None
+def _opened(made: File) -> BinaryIO | None:
+    """A kept rendition, if it has the bytes that were kept."""
     try:
-        made = vaults.open_blob(kept.blob)
-        digest, _ = sha256_of(iter(lambda: made.read(PIECE), b""))
+        file = vaults.open_blob(made.blob)
+        digest, _ = sha256_of(iter(lambda: file.read(PIECE), b""))
     except (Missing, sealing.Damaged):
         return None
-    return made if digest == kept.blob.sha256 else None
+    return file if digest == made.blob.sha256 else None
 
 
 def _fresh(original: File, held: ExitStack) -> BinaryIO:

@@ -9,12 +9,14 @@ from accounts.errors import Refusal
 from documents.models import ExhibitPlacement, PacketVersion, PlacementKind
 from documents.packets.renditions import rendition_of
 from documents.pdf.binder import Binder, Shown
+from documents.pdf.fonts import undrawn
 from documents.pdf.pages import Drawn
 from documents.pdf.rendition import Paper, Picture, Rendition, Unreadable, Writing
+from documents.pdf.sheets import draw_writing
 from documents.typesetting import pages_of
 from evidence import sealing, vaults
 from evidence.hashing import sha256_of
-from evidence.models import Blob, Item
+from evidence.models import Blob, File, Item
 from evidence.sniffing import label
 from evidence.store import Missing
 
@@ -42,8 +44,13 @@ def blobs_that_show(items: QuerySet[Item]) -> QuerySet[Blob]:
     return Blob.objects.filter(pk__in=versions.values("blob"))
 
 
-def show(placement: ExhibitPlacement, binder: Binder) -> Exhibit:
+def show(placement: ExhibitPlacement, kept: File | None, binder: Binder) -> Exhibit:
     """Check the original against the record, then write its pages.
+
+    Args:
+        placement: The exhibit.
+        kept: Its rendition, if one was made before.
+        binder: What its pages are written to.
 
     Raises:
         Changed: The bytes are not those received, or are gone; the sentence names the item.
@@ -54,7 +61,7 @@ def show(placement: ExhibitPlacement, binder: Binder) -> Exhibit:
             why = "The exhibit is lodged under seal and is not shown here."
             return _described(placement, binder, PlacementKind.SEALED, why)
         try:
-            with rendition_of(placement.file, original) as rendition:
+            with rendition_of(placement.file, original, kept) as rendition:
                 shown = _shown(placement, rendition, binder)
         except Unreadable as unreadable:
             return _described(placement, binder, PlacementKind.LODGED, str(unreadable))
@@ -96,7 +103,9 @@ def _shown(placement: ExhibitPlacement, rendition: Rendition, binder: Binder) ->
 
 
 def _written(placement: ExhibitPlacement, text: Writing, binder: Binder) -> Shown:
-    """A text as several small documents, so that memory does not grow with it."""
+    """A text as we draw it, else set as several small documents: memory does not grow with it."""
+    if drawn := draw_writing(text):
+        return Shown(tuple(drawn), text.note)
     pages: list[Drawn] = []
     starts = range(0, max(1, len(text.paragraphs)), PIECES_AT_ONCE)
     for start in starts:
@@ -109,7 +118,9 @@ def _written(placement: ExhibitPlacement, text: Writing, binder: Binder) -> Show
         }
         set_ = pages_of("documents/packet/writing.html", context, style=STYLE)
         pages.extend(binder.show_fragment(set_.pdf).pages)
-    return Shown(tuple(pages), text.note)
+    lacking = undrawn("".join(text.paragraphs))
+    boxes = f"Shown as boxes: {' '.join(lacking[:12])}." if lacking else ""
+    return Shown(tuple(pages), f"{text.note} {boxes}".strip())
 
 
 def _described(

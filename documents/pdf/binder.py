@@ -12,7 +12,8 @@ from dataclasses import dataclass
 import pikepdf
 
 from documents.pdf import pages, structure
-from documents.pdf.pages import Drawn, Stamp, StampFonts
+from documents.pdf.embedding import Fonts
+from documents.pdf.pages import Drawn, Stamp
 from documents.pdf.rendition import Paper, Picture
 from documents.pdf.syntax import Ref, reference, text_string
 from documents.pdf.writer import PdfWriter, Sink
@@ -93,7 +94,7 @@ class Binder:
         """
         writer = self._writer
         self._check_links(leaves)
-        tree, fonts = structure.PageTree(writer), StampFonts(writer)
+        tree, fonts = structure.PageTree(writer), Fonts(writer)
         sheets = {leaf.anchor: sheet for sheet, leaf in enumerate(leaves, 1) if leaf.anchor}
         for sheet, leaf in enumerate(leaves, 1):
             stamp = Stamp(

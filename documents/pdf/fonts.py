@@ -7,6 +7,7 @@ it is built, and a machine without fonts does not stop the typesetter.
 import io
 import os
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,12 +19,12 @@ from fontTools.ttLib.tables._g_l_y_f import Glyph
 
 FOLDER = Path(__file__).with_name("fonts")
 STAMP_FOLDER = Path(__file__).with_name("stamp")
-"""Printable ASCII of two of them: out of reach of the typesetter, which would mix them up."""
+"""Parts of three of them: out of reach of the typesetter, which would mix them up."""
 
 REGULAR = STAMP_FOLDER / "NotoSans-Regular.ttf"
 BOLD = STAMP_FOLDER / "NotoSans-Bold.ttf"
+MONO = STAMP_FOLDER / "NotoSansMono-Regular.ttf"
 
-_ASCII = range(32, 127)
 _INVISIBLE = {"Cc", "Cf", "Mn", "Zl", "Zp", "Zs"}
 
 _CONF = """<?xml version="1.0"?>
@@ -36,7 +37,11 @@ _CONF = """<?xml version="1.0"?>
     <edit name="family" mode="assign" binding="strong"><string>Noto Emoji</string></edit>
   </match>
   <match target="pattern">
-    <edit name="family" mode="append_last"><string>Noto Sans</string></edit>
+    <edit name="family" mode="append_last">
+      <string>Noto Sans</string>
+      <string>Droid Sans Fallback</string>
+      <string>NanumGothic</string>
+    </edit>
   </match>
 </fontconfig>
 """
@@ -80,37 +85,56 @@ def undrawn(text: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Face:
-    """A TrueType font of printable ASCII, measured in 1/1000 of its size.
+    """A TrueType font we draw with ourselves, measured in 1/1000 of its size.
+
+    It draws Latin, Greek and Cyrillic letters one after the other; what needs shaping, such as
+    Arabic or accents of their own, is for the typesetter.
 
     Attributes:
         name: Its name in a PDF, marked as a part of the whole font.
-        widths: Advance of the characters 32 to 126.
+        glyphs: The number of the glyph of each character it draws, by code point.
+        widths: The advance of each glyph, by number.
         box: Left, bottom, right and top of everything the font draws.
     """
 
     name: str
     data: bytes
+    glyphs: Mapping[int, int]
     widths: tuple[int, ...]
     box: tuple[int, int, int, int]
     ascent: int
     descent: int
 
+    def draws(self, text: str) -> bool:
+        """Whether every character of ``text`` has a glyph of its own here."""
+        return all(ord(letter) in self.glyphs for letter in text)
+
     def width(self, text: str, size: float) -> float:
-        """Points that ``text``, printable ASCII, takes at ``size`` points."""
-        return sum(self.widths[ord(letter) - 32] for letter in text) * size / 1000
+        """Points that ``text`` takes at ``size`` points."""
+        glyphs, widths = self.glyphs, self.widths
+        return sum(widths[glyphs[ord(letter)]] for letter in text) * size / 1000
+
+    def coded(self, text: str) -> bytes:
+        """The string that shows ``text`` in this font, two bytes a glyph, in hex digits.
+
+        Raises:
+            KeyError: It does not draw one of the characters.
+        """
+        return b"<" + "".join(f"{self.glyphs[ord(letter)]:04X}" for letter in text).encode() + b">"
 
 
 @cache
 def face(path: Path) -> Face:
     with TTFont(path, lazy=True) as font:
         unit = 1000 / font["head"].unitsPerEm
-        glyphs, advances, head = font.getBestCmap(), font["hmtx"], font["head"]
+        order, advances, head = font.getGlyphOrder(), font["hmtx"], font["head"]
         edges = (head.xMin, head.yMin, head.xMax, head.yMax)
         left, bottom, right, top = (round(edge * unit) for edge in edges)
         return Face(
             name=f"REDRES+{font['name'].getDebugName(6)}",
             data=path.read_bytes(),
-            widths=tuple(round(advances[glyphs[code]][0] * unit) for code in _ASCII),
+            glyphs={code: font.getGlyphID(glyph) for code, glyph in font.getBestCmap().items()},
+            widths=tuple(round(advances[glyph][0] * unit) for glyph in order),
             box=(left, bottom, right, top),
             ascent=round(font["hhea"].ascent * unit),
             descent=round(font["hhea"].descent * unit),

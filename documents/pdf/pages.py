@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from documents.pdf.fonts import BOLD, REGULAR, Face, blank_face, face
+from documents.pdf.embedding import Fonts
 from documents.pdf.importer import Importer, floats
+from documents.pdf.lettering import Style, written
 from documents.pdf.plan import slices
 from documents.pdf.rendition import Box, Paper, Picture, Unreadable
 from documents.pdf.syntax import Ref, literal, number, numbers, reference, references
@@ -25,6 +26,9 @@ MAX_SLICES = 60
 
 LINK_SCHEMES = {"packet", "page"}
 NOTICE = "WORKING COPY, NOT FOR FILING"
+STAMP_FONTS = frozenset({"Regular", "Bold"})
+WARNING, LABEL, BATES = Style("Bold", 8), Style("Bold", 11), Style("Bold", 9)
+REFERRED, MARGIN, DIGEST = Style("Regular", 9), Style("Regular", 7.5), Style("Regular", 6)
 
 _EXIF_TURNS = {
     1: (1, 0, 0, 1, 0, 0),
@@ -63,12 +67,12 @@ class Drawn:
     Attributes:
         content: Operators that leave the graphics state as they found it.
         shown: The form or image the operators call ``/X``.
-        hidden_text: Whether the operators use the font of unseen text, ``/Hidden``.
+        fonts: Which of `documents.pdf.embedding.NAMES` the operators use besides those of stamps.
     """
 
     content: bytes
     shown: Ref | None
-    hidden_text: bool = False
+    fonts: frozenset[str] = frozenset()
     links: tuple[Link, ...] = ()
 
 
@@ -125,7 +129,8 @@ def place_picture(writer: PdfWriter, picture: Picture, text: str = "") -> list[D
         whole = Box(left, upper + part.top - height * scale, width * scale, height * scale)
         content = _clipped(area, _turned(picture.orientation, whole))
         hidden = hidden_text(text, area) if at == 0 else b""
-        drawn.append(Drawn(content + hidden, shown, hidden_text=bool(hidden)))
+        used = frozenset({"Hidden"} if hidden else ())
+        drawn.append(Drawn(content + hidden, shown, used))
     return drawn
 
 
@@ -257,25 +262,9 @@ def _codes(line: str) -> bytes:
 # Stamps -------------------------------------------------------------------------------------
 
 
-class StampFonts:
-    """The fonts every page shares, written into the file once."""
-
-    def __init__(self, writer: PdfWriter) -> None:
-        self.regular_face, self.bold_face = face(REGULAR), face(BOLD)
-        self._seen = b"/Regular %b/Bold %b" % (
-            reference(_write_face(writer, self.regular_face)),
-            reference(_write_face(writer, self.bold_face)),
-        )
-        self._hidden = b"/Hidden " + reference(_write_blank(writer))
-
-    def resources(self, *, hidden_text: bool) -> bytes:
-        """The entries of a page's font dictionary."""
-        return self._seen + self._hidden if hidden_text else self._seen
-
-
 def stamped(
     writer: PdfWriter,
-    fonts: StampFonts,
+    fonts: Fonts,
     drawn: Drawn,
     stamp: Stamp,
     *,
@@ -289,11 +278,11 @@ def stamped(
         sheets: On which page of the file each destination stands, from 1.
     """
     numbers_of_pages = b"".join(
-        _text("Regular", 9, link.area.x, link.area.y + 2, str(sheets[link.to]))
+        written(REFERRED, link.area.x, link.area.y + 2, str(sheets[link.to]))
         for link in drawn.links
         if link.is_number
     )
-    content = writer.deflated(b"", drawn.content + _stamp(fonts, stamp) + numbers_of_pages)
+    content = writer.deflated(b"", drawn.content + _stamp(stamp) + numbers_of_pages)
     shown = b"/XObject<</X %b>>" % reference(drawn.shown) if drawn.shown else b""
     notes = [writer.add(_link(link)) for link in drawn.links]
     return writer.add(
@@ -302,7 +291,7 @@ def stamped(
             reference(parent),
             numbers(*WHOLE),
             reference(content),
-            fonts.resources(hidden_text=drawn.hidden_text),
+            fonts.resources(drawn.fonts | STAMP_FONTS),
             shown,
             b"/Annots " + references(notes) if notes else b"",
         )
@@ -317,89 +306,27 @@ def _link(link: Link) -> bytes:
     )
 
 
-def _stamp(fonts: StampFonts, stamp: Stamp) -> bytes:
-    regular, bold = fonts.regular_face, fonts.bold_face
+def _stamp(stamp: Stamp) -> bytes:
     left, right = SIDE, WIDTH - SIDE
     page = f"Page {stamp.sheet} of {stamp.sheets}"
     out = [
         b"q /Artifact<</Type/Pagination>>BDC 0 g 0 G\n",
-        _text("Bold", 8, left, HEIGHT - 30, NOTICE),
-        _text("Regular", 7.5, left, HEIGHT - 41, stamp.matter),
-        _text("Regular", 7.5, right - regular.width(page, 7.5), 20, page),
+        written(WARNING, left, HEIGHT - 30, NOTICE),
+        written(MARGIN, left, HEIGHT - 41, stamp.matter),
+        written(MARGIN, right - MARGIN.width(page), 20, page),
         b"0.6 w %b m %b l S\n" % (numbers(left, 45), numbers(right, 45)),
     ]
     if stamp.label:
         label = stamp.label.upper()
-        wide = bold.width(label, 11) + 18
+        wide = LABEL.width(label) + 18
         box = Box(right - wide, HEIGHT - 46, wide, 24)
         out.append(b"1 w %b re S\n" % numbers(*box))
-        out.append(_text("Bold", 11, box.x + 9, box.y + 8, label))
+        out.append(written(LABEL, box.x + 9, box.y + 8, label))
     if stamp.source:
-        out.append(_text("Regular", 7.5, left, 33, stamp.source))
+        out.append(written(MARGIN, left, 33, stamp.source))
     if stamp.sha256:
-        out.append(_text("Regular", 6, left, 21, f"SHA-256 of the original {stamp.sha256}"))
+        out.append(written(DIGEST, left, 21, f"SHA-256 of the original {stamp.sha256}"))
     if stamp.bates:
-        out.append(_text("Bold", 9, right - bold.width(stamp.bates, 9), 32, stamp.bates))
+        out.append(written(BATES, right - BATES.width(stamp.bates), 32, stamp.bates))
     out.append(b"EMC Q\n")
     return b"".join(out)
-
-
-def _text(font: str, size: float, x: float, y: float, words: str) -> bytes:
-    return b"BT /%b %b Tf %b Td %b Tj ET\n" % (
-        font.encode(),
-        number(size),
-        numbers(x, y),
-        literal(words),
-    )
-
-
-def _write_face(writer: PdfWriter, face: Face) -> Ref:
-    file = writer.deflated(b"/Length1 %d" % len(face.data), face.data)
-    name = face.name.encode()
-    described = writer.add(
-        b"<</Type/FontDescriptor/FontName/%b/Flags 32/FontBBox[%b]/ItalicAngle 0/Ascent %d"
-        b"/Descent %d/CapHeight %d/StemV 80/FontFile2 %b>>"
-        % (name, numbers(*face.box), face.ascent, face.descent, face.ascent, reference(file))
-    )
-    return writer.add(
-        b"<</Type/Font/Subtype/TrueType/BaseFont/%b/FirstChar 32/LastChar 126/Widths[%b]"
-        b"/Encoding/WinAnsiEncoding/FontDescriptor %b>>"
-        % (name, numbers(*face.widths), reference(described))
-    )
-
-
-def _write_blank(writer: PdfWriter) -> Ref:
-    """A font whose codes are UTF-16 units, every one of them drawn as nothing."""
-    font = blank_face()
-    file = writer.deflated(b"/Length1 %d" % len(font), font)
-    described = writer.add(
-        b"<</Type/FontDescriptor/FontName/Blank/Flags 4/FontBBox[0 -200 500 800]/ItalicAngle 0"
-        b"/Ascent 800/Descent -200/CapHeight 800/StemV 80/FontFile2 %b>>" % reference(file)
-    )
-    glyphs = writer.deflated(b"", b"\0\1" * 65_536)
-    inner = writer.add(
-        b"<</Type/Font/Subtype/CIDFontType2/BaseFont/Blank/CIDSystemInfo<</Registry(Adobe)"
-        b"/Ordering(Identity)/Supplement 0>>/FontDescriptor %b/DW 500/CIDToGIDMap %b>>"
-        % (reference(described), reference(glyphs))
-    )
-    meaning = writer.deflated(b"", _unicode_map())
-    return writer.add(
-        b"<</Type/Font/Subtype/Type0/BaseFont/Blank/Encoding/Identity-H"
-        b"/DescendantFonts[%b]/ToUnicode %b>>" % (reference(inner), reference(meaning))
-    )
-
-
-def _unicode_map() -> bytes:
-    """A CMap that maps every code to the character of the same number."""
-    ranges = [b"<%02X00> <%02XFF> <%02X00>" % (row, row, row) for row in range(256)]
-    blocks = [
-        b"%d beginbfrange\n%b\nendbfrange" % (len(some), b"\n".join(some))
-        for some in (ranges[:100], ranges[100:200], ranges[200:])
-    ]
-    return (
-        b"/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CIDSystemInfo "
-        b"<</Registry (Adobe) /Ordering (UCS) /Supplement 0>> def /CMapName "
-        b"/Adobe-Identity-UCS def /CMapType 2 def 1 begincodespacerange <0000> <FFFF> "
-        b"endcodespacerange\n%b\nendcmap CMapName currentdict /CMap defineresource pop end end"
-        % b"\n".join(blocks)
-    )

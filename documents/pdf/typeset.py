@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from weasyprint import CSS, HTML
 from weasyprint.text.fonts import FontConfiguration
@@ -33,6 +33,16 @@ def _fonts() -> FontConfiguration:
     return FontConfiguration()
 
 
+@lru_cache(maxsize=8)
+def _sheet(css: str) -> CSS:
+    """A style sheet, read once; it may import nothing."""
+    fetcher = NothingElse({})
+    sheet = CSS(string=css, url_fetcher=fetcher, font_config=_fonts())
+    if fetcher.refused:
+        raise NotSet("The document asks for something that does not belong to it.")
+    return sheet
+
+
 def typeset(
     html: str, css: str, *, assets: Mapping[str, Asset] | None = None, variant: str | None = None
 ) -> Typeset:
@@ -48,10 +58,9 @@ def typeset(
     """
     given = assets or {}
     fetcher = NothingElse(given)
-    sheet = CSS(string=css, url_fetcher=fetcher, font_config=_fonts())
     try:
         document = HTML(string=html, url_fetcher=fetcher).render(
-            stylesheets=[sheet], font_config=_fonts()
+            stylesheets=[_sheet(css)], font_config=_fonts()
         )
         pdf = document.write_pdf(pdf_variant=variant)
     except FatalURLFetchingError as error:

@@ -23,7 +23,7 @@ from documents.models import (
     PacketVersion,
     PlacementKind,
 )
-from documents.packets import composing, tasks
+from documents.packets import composing, preflight, tasks
 from evidence import custody
 from evidence.models import Act, Blob, CustodyEntry, Item, Sensitivity
 from tests import make_cases, make_documents, make_evidence
@@ -201,6 +201,31 @@ def test_a_long_text_runs_over_pages_and_loses_no_line() -> None:
 
     text = "\n".join(reading.texts(packet))
     assert [line for line in lines if line not in text] == []
+
+
+def test_words_of_many_scripts_are_printed() -> None:
+    case = make_cases.case()
+    words = ["他是骗子", "嘘つき", "거짓말쟁이", "лжец", "ψεύτης"]
+    item = make_evidence.item(case, content=" ".join(words).encode(), title="“他是骗子”")
+
+    version = make_documents.built(make_documents.packet(case, item))
+
+    packet = make_documents.file_of(version)
+    assert version.placements.get().note == ""
+    (page,) = pages_with(packet, "거짓말쟁이")
+    assert [word for word in words if word not in reading.words(packet, page - 1)] == []
+    assert len(pages_with(packet, "“他是骗子”")) >= 2
+
+
+def test_letters_no_typeface_has_are_announced_before_and_on_the_slip_sheet() -> None:
+    case = make_cases.case()
+    item = make_evidence.item(case, content="before \u1335 after".encode(), title="A \u1335 sign")
+    packet = make_documents.packet(case, item)
+
+    assert "will show as boxes in the title: E-0001 (\u1335)." in " ".join(
+        check.words for check in preflight.checks(packet)
+    )
+    assert make_documents.built(packet).placements.get().note == "Shown as boxes: \u1335."
 
 
 def flip(blob: Blob) -> None:
