@@ -13,9 +13,10 @@ from django.urls import NoReverseMatch, reverse
 from accounts.models import User
 from cases.models import Case
 
+LIMITS = ("cases:time_limit", "cases:claim")
 TABS = (
-    ("Overview", "cases:overview", ("cases:overview", "cases:safety", "cases:team")),
-    ("Plan", "cases:plan", ("cases:plan",)),
+    ("Overview", "cases:overview", ("cases:overview", "cases:safety", "cases:team", *LIMITS)),
+    ("Plan", "cases:plan", ("cases:plan", "cases:paper")),
     ("Steps", "cases:steps", ("cases:steps", "cases:order")),
     ("Incidents", "cases:incidents", ("cases:incident",)),
     ("Evidence", "evidence:timeline", ("evidence:",)),

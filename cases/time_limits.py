@@ -112,16 +112,14 @@ def headline(case: Case, *, today: date | None = None) -> Headline:
     when = f"{first.expires_on:%-d %b %Y}, {days_left(first.expires_on, today=today)}"
     if not first.is_confirmed:
         return Headline(text=f"{NOT_CONFIRMED}: {when}", confirmed=False, soon=True)
-    unsure = next((str(line.claim) for line in open_lines if not _is_sure(line)), "")
-    if unsure:
-        text = f"Time limit {when}; not confirmed for {unsure}"
+    missing = next(
+        (f"not confirmed for {line.claim}" for line in open_lines if not line.limits), ""
+    )
+    if missing or any(not limit.is_confirmed for limit in limits):
+        text = f"Time limit {when}; {missing or 'another one not confirmed'}"
         return Headline(text=text, confirmed=False, soon=True)
     days = (first.expires_on - (today or timezone.localdate())).days
     return Headline(text=f"Time limit {when}", confirmed=True, soon=days <= SOON_DAYS)
-
-
-def _is_sure(line: ClaimLine) -> bool:
-    return bool(line.limits) and all(limit.is_confirmed for limit in line.limits)
 
 
 def days_left(day: date, *, today: date | None = None) -> str:

@@ -88,12 +88,13 @@ def test_from_the_first_question_to_the_letter(open_page: OpenPage, tmp_path: Pa
     tie_the_evidence(paralegal.page)
     review(attorney.page, case)
     say_who_it_is_and_what_she_wants(attorney.page)
+    write_what_she_agrees_to(attorney.page)
+    let_her_in(phone, invite(attorney.page))
+    agree(phone)
 
     check_packet(build_packet(paralegal.page, case, tmp_path), screenshots)
     draft_letter(paralegal.page)
     approve_letter(attorney, case, tmp_path)
-
-    let_her_in(phone, invite(attorney.page))
     read_where_things_stand(phone)
 
 
@@ -484,11 +485,6 @@ def say_who_it_is_and_what_she_wants(page: Page) -> None:
     page.get_by_label("What this rests on").fill("He signed E-0002 with his name.")
     press(page, "Record")
     tab(page, "Plan")
-    follow(page, "Record an answer")
-    choose(page, "What", "Agrees that we write to the other side")
-    page.get_by_label("What was said or signed, and how").fill("“Yes, write to him”, by phone.")
-    page.get_by_label("On", exact=True).fill(timezone.localdate().isoformat())
-    looked_at(page).get_by_role("main").get_by_role("button").last.click()
     follow(page, "Write what the client reads about Evidence")
     page.get_by_label("What the client reads").fill(SENTENCE)
     press(page, "Confirm")
@@ -498,6 +494,17 @@ def say_who_it_is_and_what_she_wants(page: Page) -> None:
     looked_at(page).get_by_role("main").get_by_role("button").last.click()
     expect(page.get_by_text(NOTE)).to_be_visible()
     looked_at(page)
+
+
+def write_what_she_agrees_to(page: Page) -> None:
+    """Her consent to a letter, in words of its own, approved."""
+    tab(page, "Plan")
+    follow(page, "Consent that we write to the other side")
+    follow(page, "Write the next version")
+    page.get_by_label("What the client reads").fill("We write to the person behind the review.")
+    press(page, "Keep this version")
+    press(page, "Approve version 1")
+    expect(looked_at(page).get_by_text("Approved. It can be put before")).to_be_visible()
 
 
 # --- The packet and the letter ---------------------------------------------------------------
@@ -609,6 +616,13 @@ def let_her_in(phone: Page, code: str) -> None:
     follow(phone, "Sign in")
     follow(phone, "I was given a one-time code")
     redeem(phone, code)
+
+
+def agree(phone: Page) -> None:
+    follow(phone, "If we write to them")
+    phone.get_by_label("Your full name, as you would sign").fill("Ottilie Marsh")
+    press(phone, "I agree")
+    expect(looked_at(phone).get_by_text("We have your answer.")).to_be_visible()
 
 
 def read_where_things_stand(phone: Page) -> None:
