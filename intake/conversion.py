@@ -49,7 +49,12 @@ DANGERS: Mapping[str, SafetyKind] = {
     "images": SafetyKind.NCII,
 }
 NAMED_BY_CLIENT = {"yes", "think_so", "several"}
-WITNESSES = re.compile(r"\b(witness|saw|seen by|friend)\b", re.IGNORECASE)
+WITNESS = re.compile(r"\bwitness(es)?\b", re.IGNORECASE)
+NOT_OURS = re.compile(
+    r"\b(no|not|never|nor|false|lying|lied|liar|against|ex|former|his|her|hers|their|theirs"
+    r"|court|trial|threat\w*|harass\w*|stalk\w*|abus\w*|attack\w*|post(s|ed|ing)?)\b|n['’]t\b",
+    re.IGNORECASE,
+)
 UNKNOWN_PERSON = "Unknown person"
 UNKNOWN_PLATFORM = "Not known yet"
 TOLD = {LawyerKnown.YES: True, LawyerKnown.NO: False}
@@ -210,12 +215,20 @@ def _role(row: Enquiry, name: EnquiryName) -> RoleOnCase:
             return RoleOnCase.PRIOR_COUNSEL
         case Side.BUSINESS:
             return RoleOnCase.EMPLOYER
-        case Side.OTHER if WITNESSES.search(name.relation):
+        case Side.OTHER if _is_witness(name.relation):
             return RoleOnCase.WITNESS
         case Side.OTHER if row.known in NAMED_BY_CLIENT:
             return RoleOnCase.SUSPECTED
         case _:
             return RoleOnCase.OTHER
+
+
+def _is_witness(relation: str) -> bool:
+    """Whether somebody is called a witness outright, and nothing said speaks against it.
+
+    In doubt they may be of the other side: letters to them wait where a flag says so.
+    """
+    return bool(WITNESS.search(relation)) and not NOT_OURS.search(relation)
 
 
 def _incidents(case: Case, row: Enquiry, what: list[str]) -> None:

@@ -107,6 +107,28 @@ def test_people_accounts_and_lawyers_find_their_place() -> None:
     assert case.accounts.get().handle == "@east_port_truth"
 
 
+@pytest.mark.parametrize(
+    ("relation", "role"),
+    [
+        ("witness", RoleOnCase.WITNESS),
+        ("A witness: she saw it happen", RoleOnCase.WITNESS),
+        ("former friend", RoleOnCase.SUSPECTED),
+        ("ex-friend", RoleOnCase.SUSPECTED),
+        ("friend of my ex", RoleOnCase.SUSPECTED),
+        ("I saw him in court", RoleOnCase.SUSPECTED),
+        ("not a witness, he posted it", RoleOnCase.SUSPECTED),
+        ("witness for my ex", RoleOnCase.SUSPECTED),
+        ("isn’t a witness", RoleOnCase.SUSPECTED),
+    ],
+)
+def test_only_who_is_called_a_witness_is_one(relation: str, role: RoleOnCase) -> None:
+    case = opened(
+        known="yes", others=[{"name": "Rolf Amber", "kind": "person", "relation": relation}]
+    )
+
+    assert case.parties.get(label="Rolf Amber").roles.get().code == role
+
+
 def test_an_unknown_source_becomes_an_unknown_person() -> None:
     case = opened(known="no", others=None, others_unknown=True)
 
