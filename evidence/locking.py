@@ -7,6 +7,7 @@ commit `settle` puts each file where the rows say, and beat does it again for wh
 behind. Nobody needs to remember where a file lies.
 """
 
+import logging
 from collections.abc import Callable
 
 from django.db import transaction
@@ -18,6 +19,8 @@ from cases import to_do
 from evidence import custody, vaults
 from evidence.canonical import Plain
 from evidence.models import Act, Blob, Item, Sensitivity, Vault
+
+logger = logging.getLogger(__name__)
 
 WAS_LOCKED = "was locked: it may show someone under 18. Decide what is done"
 
@@ -107,10 +110,19 @@ def settle(vault_pk: int) -> int:
 
 
 def settle_all() -> int:
-    """Settle every vault that has locked files, in rows or on disk; returns how many moved."""
+    """Settle every vault that has locked files, in rows or on disk; returns how many moved.
+
+    A vault whose files cannot be moved now is logged, tried again next time, and stops no other.
+    """
     on_disk = Vault.objects.filter(uuid__in=vaults.store().locked_vaults())
     pks = {*locked_blobs().values_list("vault", flat=True), *on_disk.values_list("pk", flat=True)}
-    return sum(settle(pk) for pk in sorted(pks))
+    moved = 0
+    for pk in sorted(pks):
+        try:
+            moved += settle(pk)
+        except OSError:
+            logger.exception("locked files of vault %s could not be moved", pk)
+    return moved
 
 
 def _settle_after_commit(item: Item) -> None:

@@ -28,7 +28,10 @@ class IncidentForm(AskForm):
         help_text="Plain facts: who, what, where, when. Leave out what you think it means.",
     )
     category = forms.ChoiceField(
-        label="Kind", choices=[("", "Not decided"), *Category.choices], required=False
+        label="Kind",
+        choices=[("", "Not decided"), *Category.choices],
+        required=False,
+        help_text="Intimate images and extortion hold back every file of the case",
     )
     direction = forms.ChoiceField(label="By whom", choices=Direction.choices)
     account = forms.ModelChoiceField(

@@ -74,7 +74,8 @@ def raise_flag(request: StaffRequest, case: Case) -> HttpResponse:
         case=case,
         back=_here(case),
         title="Raise a safety flag",
-        lead="From this moment no letter goes to the source of the danger, and step 4 stops.",
+        lead="From this moment no letter goes to the source of the danger, and step 4 stops. "
+        "Intimate images, sexual extortion and someone under 18 also hold back every file.",
         button="Raise the flag",
         danger=True,
     )
