@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases import conflicts, holding
+from accounts.permissions import Permission, may
+from cases import conflicts, holding, safety
 from cases.conflicts import Term
 from cases.models import (
     Attribution,
@@ -26,6 +27,7 @@ from cases.models import (
     PartyKind,
     PartyRole,
     Platform,
+    RoleChange,
     RoleOnCase,
     TermKind,
 )
@@ -97,6 +99,7 @@ def add_party(
 def change_party(
     party: Party,
     *,
+    by: User,
     kind: PartyKind,
     label: str,
     roles: Iterable[RoleOnCase],
@@ -105,11 +108,18 @@ def change_party(
     is_minor: bool | None = None,
     represented: bool | None = None,
     counsel: Party | None = None,
+    reason: str = "",
 ) -> Party:
     """Change what is known of a party; a Doe who gets a name stays the same row.
 
     A client under 18 holds the case's files back.
+
+    Raises:
+        PeopleRefused: While a safety flag stands, the new roles could lift its block, and no
+            attorney says why.
     """
+    wanted = set(roles)
+    _record_roles(party, {*wanted, *_if_doe(kind)}, reason=reason, by=by)
     party.kind, party.label = kind, label.strip()
     party.relation, party.city = relation.strip(), city.strip()
     if represented != party.represented:
@@ -117,7 +127,6 @@ def change_party(
     is_news = bool(is_minor) and not party.is_minor
     party.is_minor, party.represented, party.counsel = is_minor, represented, counsel
     party.save()
-    wanted = set(roles)
     party.roles.exclude(code__in=wanted).delete()
     existing = set(party.roles.values_list("code", flat=True))
     PartyRole.objects.bulk_create(
@@ -129,6 +138,31 @@ def change_party(
     if is_minor and RoleOnCase.CLIENT in wanted:
         holding.hold_back(party.case, afresh=is_news)
     return party
+
+
+def _if_doe(kind: str) -> list[str]:
+    return [PartyKind.DOE] if kind == PartyKind.DOE else []
+
+
+def _record_roles(party: Party, after: set[str], *, reason: str, by: User) -> None:
+    """Keep each difference of the roles; one that can lift a block is an attorney's."""
+    kind = Party.objects.select_for_update().get(pk=party.pk).kind
+    before = {*party.roles.values_list("code", flat=True), *_if_doe(kind)}
+    if safety.may_unblock(before, after) and party.case.safety_flags.standing().exists():
+        if not may(by, Permission.ATTRIBUTION_SET):
+            raise PeopleRefused(
+                "A safety flag stands, and this change of role could lift its block. Ask an "
+                "attorney to make it."
+            )
+        if not reason.strip():
+            raise PeopleRefused(
+                "A safety flag stands, and this change of role could lift its block. Say why "
+                "the role changes."
+            )
+    RoleChange.objects.bulk_create(
+        RoleChange(party=party, code=code, added=code in after, reason=reason.strip()[:300], by=by)
+        for code in sorted(before ^ after)
+    )
 
 
 @transaction.atomic

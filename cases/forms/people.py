@@ -48,6 +48,12 @@ class PartyForm(AskForm):
         empty_label="Nobody of this case",
         help_text="Add the lawyer as a person first",
     )
+    reason = line_field(
+        "Why the role changes",
+        most=300,
+        required=False,
+        help_text="While a safety flag stands, an attorney says it",
+    )
 
     def __init__(self, *args: Any, case: Case, party: Party | None = None, **kwargs: Any) -> None:
         if party is not None:
@@ -62,6 +68,8 @@ class PartyForm(AskForm):
                 "counsel": party.counsel_id,
             }
         super().__init__(*args, **kwargs)
+        if party is None:
+            del self.fields["reason"]
         lawyers = case.parties.filter(roles__code=RoleOnCase.COUNSEL)
         if party is None or not lawyers.exists():
             del self.fields["counsel"]
@@ -80,9 +88,7 @@ class PartyForm(AskForm):
             "is_minor": tri_state(data["is_minor"]),
             "represented": tri_state(data["represented"]),
         }
-        if "counsel" in data:
-            facts["counsel"] = data["counsel"]
-        return facts
+        return facts | {name: data[name] for name in ("counsel", "reason") if name in data}
 
 
 class NameForm(AskForm):

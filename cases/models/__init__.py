@@ -61,6 +61,7 @@ from cases.models.party import (
     PartyKind,
     PartyRole,
     Platform,
+    RoleChange,
     RoleOnCase,
 )
 from cases.models.reach import IdentityCheck, IdentityWay, ReachChange, ReachOutcome
@@ -146,6 +147,7 @@ __all__ = [
     "ReachOutcome",
     "RegisterEntry",
     "Review",
+    "RoleChange",
     "RoleOnCase",
     "SafetyAnswer",
     "SafetyDifference",

@@ -6,6 +6,7 @@ from typing import ClassVar
 import pghistory
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Now
 
 from accounts.sealed import SealedText
 from cases.models.case import Case
@@ -27,6 +28,7 @@ class RoleOnCase(models.TextChoices):
     COUNSEL = "counsel", "Lawyer of the other side"
     PRIOR_COUNSEL = "prior_counsel", "Another lawyer of the client"
     PLATFORM = "platform", "Platform or host"
+    PUBLISHER = "publisher", "Newspaper or other publisher"
     OTHER = "other", "Other"
 
 
@@ -72,6 +74,25 @@ class PartyRole(models.Model):
 
     def __str__(self) -> str:
         return self.get_code_display()
+
+
+class RoleChange(models.Model):
+    """A role given or taken, or an unknown person named: by whom and why. Never changed."""
+
+    party = models.ForeignKey(Party, on_delete=models.PROTECT, related_name="role_changes")
+    code = models.CharField(
+        max_length=16, choices=[*RoleOnCase.choices, (PartyKind.DOE.value, PartyKind.DOE.label)]
+    )
+    added = models.BooleanField(help_text="Given, else taken away")
+    reason = models.CharField(max_length=300, blank=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    at = models.DateTimeField(db_default=Now(), editable=False)
+
+    class Meta:
+        ordering: ClassVar = ["-pk"]
+
+    def __str__(self) -> str:
+        return f"{'Added' if self.added else 'Removed'} the role “{self.get_code_display()}”"
 
 
 class NameKind(models.TextChoices):

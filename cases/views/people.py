@@ -82,7 +82,7 @@ def edit_party(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse
     return ask(
         request,
         form,
-        lambda: people.change_party(row, **form.facts()),
+        lambda: people.change_party(row, by=request.user, **form.facts()),
         case=case,
         back=_party_page(row),
         title=f"Change {row.label}",

@@ -1,12 +1,15 @@
 """Safety flags: whom they block, who lifts them, and who is only warned about."""
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import User
 from cases import flags, people, safety
 from cases.flags import FlagRefused
-from cases.models import AttributionLevel, PartyKind, RoleOnCase, SafetyKind
+from cases.models import AttributionLevel, Party, PartyKind, RoleOnCase, SafetyKind
 from tests import make_accounts, make_cases
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -51,10 +54,72 @@ def test_an_unknown_source_blocks_the_unidentified_until_an_attorney_tells_them_
 def test_platforms_and_lawyers_are_warned_about_and_never_blocked() -> None:
     case = make_cases.case()
     flags.raise_flag(case, SafetyKind.NCII, by=case.lead, reason="Images")
-    for role in (RoleOnCase.PLATFORM, RoleOnCase.COUNSEL):
+    for role in (RoleOnCase.PLATFORM, RoleOnCase.COUNSEL, RoleOnCase.PUBLISHER):
         party = make_cases.party(case, role)
         assert safety.recipient_blocked(case, party) == ""
         assert safety.recipient_warning(case, party)
+
+
+@pytest.mark.parametrize("also", [RoleOnCase.ADVERSE, RoleOnCase.SUSPECTED])
+def test_a_lawyer_who_is_also_the_other_side_is_blocked(also: RoleOnCase) -> None:
+    case = make_cases.case()
+    flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Posted a gun")
+    assert safety.recipient_blocked(case, make_cases.party(case, RoleOnCase.COUNSEL, also))
+
+
+def test_a_flag_that_names_a_platform_blocks_it() -> None:
+    case = make_cases.case()
+    party = make_cases.party(case, RoleOnCase.PLATFORM)
+    flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Its owner", party=party)
+    assert safety.recipient_blocked(case, party)
+
+
+def changed_roles(by: User, party: Party, *roles: str, reason: str = "") -> tuple[int, str]:
+    """What the page answers when someone changes the roles of a party."""
+    address = reverse("cases:party_edit", args=[party.case.ref, party.pk])
+    browser = signed_in(by)
+    page = browser.get(address)
+    answer = browser.post(
+        address,
+        {
+            **{name: value for name, value in page.context["form"].initial.items() if value},
+            "roles": roles,
+            "reason": reason,
+        },
+    )
+    return answer.status_code, answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("was", "becomes"),
+    [("suspected", "adverse"), ("suspected", "platform"), ("other", "counsel")],
+)
+def test_while_a_flag_stands_an_attorney_says_why_a_role_changes(was: str, becomes: str) -> None:
+    sam = make_accounts.paralegal(name="Sam Ortiz")
+    case = make_cases.case(team=[make_accounts.attorney(name="Priya Nair"), sam])
+    party = make_cases.party(case, RoleOnCase(was), label="Marcus Haldstrom")
+    flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Posted a gun")
+
+    status, page = changed_roles(sam, party, becomes, reason="He said so")
+    assert (status, "Ask an attorney to make it." in page) == (409, True)
+    status, page = changed_roles(case.lead, party, becomes)
+    assert (status, "Say why the role changes." in page) == (409, True)
+    assert [role.code for role in party.roles.all()] == [was]
+
+    assert changed_roles(case.lead, party, becomes, reason="The court's letter names him")[0] == 302
+    assert [role.code for role in party.roles.all()] == [becomes]
+    activity = signed_in(sam).get(reverse("cases:activity", args=[case.ref])).content.decode()
+    assert "The court&#x27;s letter names him" in activity
+    assert f"Removed the role “{RoleOnCase(was).label}”" in activity
+
+
+def test_without_a_flag_a_paralegal_changes_roles_and_activity_shows_it() -> None:
+    sam = make_accounts.paralegal()
+    case = make_cases.case(team=[make_accounts.attorney(), sam])
+    party = make_cases.party(case, RoleOnCase.SUSPECTED)
+    assert changed_roles(sam, party, "adverse")[0] == 302
+    activity = signed_in(sam).get(reverse("cases:activity", args=[case.ref])).content.decode()
+    assert "Added the role “Other side”" in activity
 
 
 def test_a_flag_on_the_whole_case_blocks_the_other_side() -> None:

@@ -235,7 +235,11 @@ def test_a_doe_has_no_name_until_it_is_one_of_somebody() -> None:
     doe = people.add_party(case, kind=PartyKind.DOE, label="Doe 1", roles=[RoleOnCase.ADVERSE])
     assert not RegisterEntry.objects.exists()
     people.change_party(
-        doe, kind=PartyKind.PERSON, label="Kyle Tandrow", roles=[RoleOnCase.ADVERSE]
+        doe,
+        by=case.lead,
+        kind=PartyKind.PERSON,
+        label="Kyle Tandrow",
+        roles=[RoleOnCase.ADVERSE],
     )
     assert RegisterEntry.objects.get().shown == "Kyle Tandrow"
     assert conflicts.unchecked_names(case) == ["Kyle Tandrow"]
