@@ -72,6 +72,18 @@ def pages(
 
 PAGES = list(pages(get_resolver().url_patterns))
 DOORS = [(page, method) for page in PAGES for method in getattr(page.view, "methods", METHODS)]
+ROWS_OF_A_CASE = frozenset(
+    name
+    for page in PAGES
+    if "case_ref" in page.parameters
+    for name in page.parameters
+    if name.endswith(("_pk", "_uuid"))
+)
+NESTED = [
+    (page, method)
+    for page, method in DOORS
+    if "case_ref" in page.parameters and page.parameters & ROWS_OF_A_CASE
+]
 every_page = pytest.mark.parametrize("page", PAGES, ids=str)
 every_door = pytest.mark.parametrize(("page", "method"), DOORS, ids=str)
 
@@ -128,6 +140,13 @@ PEOPLE: dict[str, Callable[[Case], User]] = {
 }
 
 
+class OtherCase(Whole):
+    """A second case, with something of everything in it too."""
+
+    def _of_the_firm(self) -> dict[str, Any]:
+        return {}
+
+
 class House(Whole):
     """The whole case, and everyone, each with a session in which they are signed in."""
 
@@ -138,6 +157,7 @@ class House(Whole):
             give_password(person)
             give_second_factor(person)
         self.sessions = {who: session_of(person) for who, person in self.people.items()}
+        self.other = OtherCase()
 
     def address(self, page: Page) -> str:
         return reverse(page.name, kwargs=self.captured(page.parameters))
@@ -154,6 +174,23 @@ class House(Whole):
             response.close()
             transaction.set_rollback(True)
         return response.status_code
+
+    def strays(self, page: Page, method: str) -> dict[str, int]:
+        """What somebody meets who sees both cases and asks for a row of one through the other."""
+        met = {}
+        browser = Client(raise_request_exception=False)
+        browser.cookies[settings.SESSION_COOKIE_NAME] = self.sessions["supervising attorney"]
+        for name in page.parameters & ROWS_OF_A_CASE:
+            other = self.other.captured([name])
+            if other[name] == self.rows[name]:
+                continue
+            captured = self.captured(page.parameters) | other
+            with transaction.atomic():
+                response = browser.generic(method, reverse(page.name, kwargs=captured))
+                response.close()
+                transaction.set_rollback(True)
+            met[name] = response.status_code
+        return met
 
     def refusal(self, page: Page, who: str) -> int | None:
         """403 or 404 where the two tables refuse, ``None`` where they let the person in."""
@@ -218,6 +255,13 @@ def test_everyone_meets_what_the_tables_say(page: Page, method: str, house: Hous
             wrong[who] = f"{status}, not {refusal or 'let in'}"
 
     assert wrong == {}
+
+
+@pytest.mark.parametrize(("page", "method"), NESTED, ids=str)
+def test_a_row_of_one_case_is_not_found_through_another(
+    page: Page, method: str, house: House
+) -> None:
+    assert set(house.strays(page, method).values()) <= {HTTPStatus.NOT_FOUND}
 
 
 @every_page

@@ -242,10 +242,10 @@ def send_back(
     request: StaffRequest, case: Case, letter_pk: int, letterversion_pk: int
 ) -> HttpResponse:
     found = _letter(case, letter_pk)
+    version = _version(found, letterversion_pk)
     form = ReturnForm(request.POST)
     if not form.is_valid():
         return _letter_page(request, found, status=422, forms={"return_form": form})
-    version = _version(found, letterversion_pk)
     judging.send_back(version, note=form.cleaned_data["note"], by=request.user)
     messages.success(request, "Returned with your note.")
     return redirect(found)
