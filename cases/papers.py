@@ -9,7 +9,7 @@ what it keeps with :func:`add_keeper`.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 from django.db.models import Max
@@ -31,6 +31,7 @@ from cases.models import (
     Way,
     Withdrawal,
 )
+from cases.models.paper import PaperQuerySet
 
 STANDARD: Mapping[PaperKind, int] = dict.fromkeys(PaperKind, 1)
 UNFILLED = "["
@@ -104,6 +105,12 @@ def agreed(case: Case, kind: PaperKind) -> Consent | None:
         if consent.pk in scans:
             return consent
     return None
+
+
+def versions_approved(case: Case, kind: PaperKind) -> PaperQuerySet:
+    """The versions she may have answered, the newest first."""
+    approved: PaperQuerySet = case.papers.approved().filter(kind=kind).select_related("approval")
+    return approved
 
 
 def before_the_client(case: Case) -> list[Paper]:
@@ -186,12 +193,9 @@ def agree(paper: Paper, *, by: User, name: str = "") -> Consent:
 
 
 @transaction.atomic
-def record_read_out(case: Case, *, words: str, given_on: date, by: User) -> Consent:
-    """Keep that the do-not-engage sheet was read out to the client, by whom and how."""
-    Case.objects.select_for_update().get(pk=case.pk)
-    paper = newest_approved(case, PaperKind.DO_NOT_ENGAGE)
-    if paper is None:
-        raise PaperRefused("No sheet is approved yet, so there is nothing to read out.")
+def record_read_out(paper: Paper, *, words: str, given_on: date, by: User) -> Consent:
+    """Keep that a version of the do-not-engage sheet was read out to the client, and how."""
+    case = Case.objects.select_for_update().get(pk=paper.case_id)
     if not words.strip():
         raise PaperRefused("Say who read it out, and how.")
     kind = PaperKind.DO_NOT_ENGAGE
@@ -199,10 +203,19 @@ def record_read_out(case: Case, *, words: str, given_on: date, by: User) -> Cons
 
 
 @transaction.atomic
-def record_signed(case: Case, kind: PaperKind, *, given_on: date, by: User) -> Consent:
-    """Keep that a paper came back signed; it counts once a scan of it is kept."""
+def record_signed(
+    case: Case, kind: PaperKind, *, paper: Paper | None, given_on: date, by: User
+) -> Consent:
+    """Keep that a paper came back signed; it counts once a scan of it is kept.
+
+    Args:
+        case: The case.
+        kind: Which paper.
+        paper: The version whose words she signed; none when they stand on her paper alone.
+        given_on: The day beside the signature.
+        by: Who files it.
+    """
     Case.objects.select_for_update().get(pk=case.pk)
-    paper = newest_approved(case, kind)
     return _record(case, kind, Way.SIGNED, paper=paper, words="", day=given_on, by=by)
 
 
@@ -211,6 +224,8 @@ def _record(
 ) -> Consent:
     if day > timezone.localdate():
         raise PaperRefused("This day has not come yet.")
+    if paper is not None and day < timezone.localdate(_approved_at(paper)):
+        raise PaperRefused("These words were approved later than that. Choose what she answered.")
     return Consent.objects.create(
         case=case,
         kind=kind,
@@ -222,13 +237,28 @@ def _record(
     )
 
 
+def _approved_at(paper: Paper) -> datetime:
+    try:
+        return paper.approval.at
+    except PaperApproval.DoesNotExist:
+        raise PaperRefused("Nobody has approved these words yet.") from None
+
+
 @transaction.atomic
 def withdraw(consent: Consent, *, by: User, reason: str = "") -> Withdrawal:
-    """The client changed her mind; what she said before stays in the record."""
-    Case.objects.select_for_update().get(pk=consent.case_id)
-    if Withdrawal.objects.filter(consent=consent).exists():
+    """The client changed her mind about a paper: each yes she gave to it ends.
+
+    What she said before stays in the record.
+    """
+    case = Case.objects.select_for_update().get(pk=consent.case_id)
+    standing = case.consents.standing().filter(kind=consent.kind)
+    if not standing.filter(pk=consent.pk).exists():
         raise PaperRefused("This was already withdrawn.")
-    return Withdrawal.objects.create(consent=consent, reason=reason.strip()[:500], by=by)
+    made = {
+        each.pk: Withdrawal.objects.create(consent=each, reason=reason.strip()[:500], by=by)
+        for each in standing
+    }
+    return made[consent.pk]
 
 
 @transaction.atomic

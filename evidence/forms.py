@@ -7,8 +7,10 @@ from zoneinfo import available_timezones
 from django import forms
 
 from accounts.models import User
+from cases import papers
 from cases.forms.asking import AskForm, day_field
-from cases.models import Case, Incident, OnlineAccount, StatementKind
+from cases.forms.papers import VersionChoice
+from cases.models import Case, Incident, OnlineAccount, Paper, PaperKind, StatementKind
 from cases.moments import Moment, Precision, Source
 from evidence import asking, handling, links, signed_papers
 from evidence.models import Item, ItemState, Obtained, Sensitivity, Young
@@ -376,9 +378,18 @@ class SignedPaperForm(AskForm):
         empty_label="Choose an item",
         error_messages={"required": "Choose the item that shows the signed paper."},
     )
+    paper = VersionChoice(
+        label="Which words she signed",
+        queryset=Paper.objects.none(),
+        required=False,
+        empty_label="Other words, on this paper alone",
+        help_text="Compare the scan with it. For a step only the newest approved version counts",
+    )
     signed_on = day_field("Signed on")
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, kind: PaperKind, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        versions = papers.versions_approved(case, kind)
+        self.fields["paper"].queryset = versions  # type: ignore[attr-defined]  # a choice field
         scans = signed_papers.scans_of(case).order_by("-number")
         self.fields["item"].queryset = scans  # type: ignore[attr-defined]  # a choice field

@@ -8,7 +8,7 @@ from django.db import transaction
 from accounts.errors import Refusal
 from accounts.models import User
 from cases import papers
-from cases.models import Case, Consent, PaperKind
+from cases.models import Case, Consent, Paper, PaperKind
 from cases.papers import Kept
 from evidence import handling
 from evidence.models import Item, Sensitivity, SignedPaper
@@ -16,13 +16,16 @@ from evidence.models.item import ItemQuerySet
 
 
 def scans_of(case: Case) -> ItemQuerySet:
-    """Items that can hold a scan: in the case, not hidden, not locked, unchanged."""
-    items = Item.objects.filter(case=case).shown().exclude(sensitivity=Sensitivity.MINOR)
-    return items.exclude(pk__in=items.altered().values("pk"))
+    """Items that can hold a scan: in the case, not hidden, not held back, unchanged."""
+    items = Item.objects.filter(case=case).shown()
+    closed = items.held_back().values("pk")
+    return items.exclude(pk__in=closed).exclude(pk__in=items.altered().values("pk"))
 
 
 @transaction.atomic
-def file(case: Case, kind: PaperKind, item: Item, *, signed_on: date, by: User) -> Consent:
+def file(
+    case: Case, kind: PaperKind, item: Item, *, paper: Paper | None, signed_on: date, by: User
+) -> Consent:
     """Record that a paper came back signed, with the item that shows it.
 
     The item becomes privileged, so that it never leaves the firm with the exhibits.
@@ -31,14 +34,15 @@ def file(case: Case, kind: PaperKind, item: Item, *, signed_on: date, by: User) 
         case: The case.
         kind: Which paper.
         item: The scan, of the same case.
+        paper: The version whose words she signed, none for words on this paper alone.
         signed_on: The day beside the signature.
         by: Who files it.
     """
     if not scans_of(case).filter(pk=item.pk).exists():
         raise Refusal("This item cannot be used as the scan. Choose another one, or add it first.")
-    consent = papers.record_signed(case, kind, given_on=signed_on, by=by)
+    consent = papers.record_signed(case, kind, paper=paper, given_on=signed_on, by=by)
     SignedPaper.objects.create(consent=consent, item=item, by=by)
-    if item.sensitivity == Sensitivity.NORMAL:
+    if item.sensitivity in (Sensitivity.NORMAL, Sensitivity.GRAPHIC):
         handling.set_sensitivity(item, Sensitivity.PRIVILEGED, by=by)
     return consent
 

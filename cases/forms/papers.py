@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from django import forms
 from django.utils import timezone
 
+from cases import papers
 from cases.forms.asking import AskForm, day_field, line_field, words_field
+from cases.models import Case, Paper, PaperKind
 
 
 class PaperForm(AskForm):
@@ -33,9 +36,22 @@ class PaperForm(AskForm):
         return {name: self.cleaned_data[name] for name in ("text", "memo") if name in self.fields}
 
 
+class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at run time
+    """Which approved version of a paper the client answered."""
+
+    def label_from_instance(self, obj: Paper) -> str:
+        return f"Version {obj.number}, approved {obj.approval.at:%-d %b %Y}"
+
+
 class ReadOutForm(AskForm):
     """That the do-not-engage sheet was read out."""
 
+    paper = VersionChoice(
+        label="Which words were read out",
+        queryset=Paper.objects.none(),
+        empty_label="Choose a version",
+        error_messages={"required": "Choose the version that was read out."},
+    )
     words = line_field(
         "Who read it out, and how",
         most=500,
@@ -43,9 +59,11 @@ class ReadOutForm(AskForm):
     )
     given_on = day_field("On")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"given_on": timezone.localdate()})
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        versions = papers.versions_approved(case, PaperKind.DO_NOT_ENGAGE)
+        first = {"given_on": timezone.localdate(), "paper": versions.first()}
+        super().__init__(*args, initial=first, **kwargs)
+        self.fields["paper"].queryset = versions  # type: ignore[attr-defined]  # a choice field
 
 
 class WithdrawForm(AskForm):

@@ -72,12 +72,12 @@ def approve(request: StaffRequest, case: Case, paper_pk: int) -> HttpResponse:
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def read_out(request: StaffRequest, case: Case) -> HttpResponse:
-    form = ReadOutForm(sent(request))
+    form = ReadOutForm(sent(request), case=case)
     return ask(
         request,
         form,
         lambda: papers.record_read_out(
-            case,
+            form.cleaned_data["paper"],
             words=form.cleaned_data["words"],
             given_on=form.cleaned_data["given_on"],
             by=request.user,

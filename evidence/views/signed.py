@@ -14,7 +14,7 @@ from evidence.forms import SignedPaperForm
 
 @with_case(Permission.EVIDENCE_ADD, methods=("GET", "POST"))
 def signed_paper(request: StaffRequest, case: Case, paper_kind: PaperKind) -> HttpResponse:
-    form = SignedPaperForm(sent(request), case=case)
+    form = SignedPaperForm(sent(request), case=case, kind=paper_kind)
     return ask(
         request,
         form,
@@ -22,6 +22,7 @@ def signed_paper(request: StaffRequest, case: Case, paper_kind: PaperKind) -> Ht
             case,
             paper_kind,
             form.cleaned_data["item"],
+            paper=form.cleaned_data["paper"],
             signed_on=form.cleaned_data["signed_on"],
             by=request.user,
         ),

@@ -43,6 +43,7 @@ from cases.models import (
     Note,
     OnlineAccount,
     Outcome,
+    Paper,
     PaperKind,
     Party,
     PartyKind,
@@ -56,7 +57,7 @@ from cases.models import (
 )
 from cases.moments import Moment, Precision, Source
 from cases.safety_screening import POINTS_TO, Screened, Told
-from evidence import receiving, signed_papers
+from evidence import handling, receiving, signed_papers
 from evidence.models import Item, Obtained
 from intake.demo import enquiries, exhibits, papers, pictures
 from intake.demo.matters import MATTERS, PLATFORMS
@@ -330,24 +331,29 @@ class Telling:
 
     def _put_before_the_client(self, shown: Shown) -> None:
         """Written by the paralegal, approved by the attorney, answered as the matter tells."""
+        if shown.kind is PaperKind.ENGAGEMENT and shown.way is Way.SIGNED:
+            self._file_signed(shown.kind, None, on=self.today - timedelta(days=10))
+            return
         paper = case_papers.newest_approved(self.case, shown.kind)
         if paper is None:
             paper = case_papers.write(
                 self.case, shown.kind, text=shown.text, by=self.firm.paralegal
             )
             case_papers.approve(paper, by=self.firm.attorney)
-        day = self.today - timedelta(days=10)
         if shown.way is Way.PAGE:
             name = self.matter.client.label
             case_papers.agree(paper, by=self.firm.client, name=name)
         elif shown.way is Way.READ_OUT:
             words = "By phone, code word given, she had no questions."
             case_papers.record_read_out(
-                self.case, words=words, given_on=day, by=self.firm.paralegal
+                paper, words=words, given_on=self.today, by=self.firm.paralegal
             )
         elif shown.way is Way.SIGNED:
-            scan = self._scan(shown.kind)
-            signed_papers.file(self.case, shown.kind, scan, signed_on=day, by=self.firm.paralegal)
+            self._file_signed(shown.kind, paper, on=self.today)
+
+    def _file_signed(self, kind: PaperKind, paper: Paper | None, *, on: date) -> None:
+        scan = self._scan(kind)
+        signed_papers.file(self.case, kind, scan, paper=paper, signed_on=on, by=self.firm.paralegal)
 
     def _scan(self, kind: PaperKind) -> Item:
         """A drawn page that stands for the scan of a signed paper."""
@@ -363,6 +369,8 @@ class Telling:
             title=f"Signed: {kind.label.lower()}",
             stated=receiving.Stated(obtained=Obtained.CLIENT_DEVICE),
         )
+        if Item.objects.held_back().contains(received.item):
+            handling.release(received.item, by=self.firm.attorney)
         return received.item
 
     def _answer_claims(self) -> None:

@@ -10,7 +10,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import papers
 from cases.access import with_own_case
-from cases.models import Paper, PaperKind, Party, Way
+from cases.models import Paper, PaperKind, Party
 from intake.forms.home import ReadForm
 from intake.portal import PAPER_TITLES
 
@@ -34,7 +34,6 @@ def read(request: StaffRequest, party: Party, paper_pk: int) -> HttpResponse:
         "title": PAPER_TITLES[kind],
         "form": form,
         "answer": answer,
-        "hers": answer is not None and answer.way == Way.PAGE,
         "only_read": kind is PaperKind.DO_NOT_ENGAGE,
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

@@ -1,12 +1,13 @@
 """Papers: written by staff, approved by an attorney, agreed to by the client herself."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from accounts.models import Firm
 from cases import papers
 from cases.models import Case, Consent, Paper, PaperKind, Way
 from cases.papers import PaperRefused
@@ -70,10 +71,10 @@ def test_the_sheet_may_be_read_out_and_nothing_else() -> None:
     case = make_cases.case()
     browser = signed_in(case.lead)
     url = reverse("cases:paper_read_out", args=[case.ref])
-    said = {"words": "By phone, code word given", "given_on": "2026-11-01"}
-    assert browser.post(url, said).status_code == 409  # nothing is approved yet
-    papers.hand_out_sheet(case, by=case.lead)
-    browser.post(url, said)
+    said = {"words": "By phone, code word given", "given_on": f"{timezone.localdate()}"}
+    assert browser.post(url, said).status_code == 422  # nothing is approved yet
+    sheet = papers.hand_out_sheet(case, by=case.lead)
+    browser.post(url, said | {"paper": sheet.pk})
     counts = papers.agreed(case, SHEET)
     assert counts is not None
     assert (counts.way, counts.recorded_by) == (Way.READ_OUT, case.lead)
@@ -94,11 +95,40 @@ def test_a_yes_is_taken_back_once_and_the_record_of_it_stays() -> None:
         Consent.objects.update(words="Something else")
 
 
+def test_taking_back_ends_every_yes_to_a_paper() -> None:
+    case = make_cases.case()
+    sheet = papers.hand_out_sheet(case, by=case.lead)
+    for words in ("By phone", "Again, in person"):
+        papers.record_read_out(sheet, words=words, given_on=timezone.localdate(), by=case.lead)
+    newest = papers.agreed(case, SHEET)
+    assert newest is not None
+    papers.withdraw(newest, by=case.lead, reason="She changed her mind")
+    assert papers.agreed(case, SHEET) is None
+
+
+def test_nobody_answers_words_before_they_were_approved() -> None:
+    case = make_cases.case()
+    sheet = papers.hand_out_sheet(case, by=case.lead)
+    earlier = timezone.localdate() - timedelta(days=1)
+    with pytest.raises(PaperRefused, match="approved later"):
+        papers.record_read_out(sheet, words="By phone", given_on=earlier, by=case.lead)
+    draft = papers.write(case, SHEET, text="Not approved", by=case.lead)
+    with pytest.raises(PaperRefused, match="Nobody has approved"):
+        papers.record_read_out(draft, words="By phone", given_on=earlier, by=case.lead)
+
+
+def test_the_firms_name_stands_in_a_paper_as_it_is_written() -> None:
+    firm = Firm.current()
+    firm.name = "O'Hara & Sons"
+    firm.save()
+    assert "O'Hara & Sons" in papers.standard_text(SHEET)
+
+
 def test_no_day_lies_ahead_and_a_word_of_staff_alone_proves_nothing() -> None:
     case = make_cases.case()
     with pytest.raises(PaperRefused, match="not come yet"):
-        papers.record_signed(case, COSTS, given_on=date(2999, 1, 1), by=case.lead)
-    papers.record_signed(case, COSTS, given_on=timezone.localdate(), by=case.lead)
+        papers.record_signed(case, COSTS, paper=None, given_on=date(2999, 1, 1), by=case.lead)
+    papers.record_signed(case, COSTS, paper=None, given_on=timezone.localdate(), by=case.lead)
     assert papers.agreed(case, COSTS) is None
     with pytest.raises(PaperRefused, match="Only the client"):
         papers.agree(make_cases.paper(case, COSTS), by=case.lead, name="Dana Whitlock")

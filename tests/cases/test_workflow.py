@@ -96,7 +96,9 @@ def newer_plan(case: Case) -> None:
 
 def only_named_signed(case: Case) -> None:
     """Somebody says that it came back signed, and no scan is kept."""
-    papers.record_signed(case, PaperKind.COSTS, given_on=timezone.localdate(), by=case.lead)
+    papers.record_signed(
+        case, PaperKind.COSTS, paper=None, given_on=timezone.localdate(), by=case.lead
+    )
 
 
 def sentences(case: Case, step: Step, to_make: Move) -> dict[str, str | None]:
