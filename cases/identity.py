@@ -6,6 +6,7 @@ guesses on the telephone has five tries, whichever colleague they call.
 
 import hmac
 import unicodedata
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Final
 
@@ -14,14 +15,38 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases.models import Case, IdentityCheck, IdentityWay
+from cases.models import Case, IdentityCheck, IdentityWay, ReachChange
 
 WRONG_TRIES: Final = 5
 WINDOW: Final = timedelta(minutes=15)
+SHORTEST: Final = 4
+TOO_SHORT: Final = f"Choose a code word with at least {SHORTEST} letters or digits"
 
 
 class NotSure(Refusal):
     """It cannot be said now whether this is the client."""
+
+
+class TooShort(Refusal):
+    """Too little of a code word can be heard to know somebody by it."""
+
+
+def is_long_enough(word: str) -> bool:
+    """Whether enough of a word can be heard to know somebody by it."""
+    return len(_heard(word)) >= SHORTEST
+
+
+def keep_word(place: SafeContact | ReachChange, word: str) -> None:
+    """Keep a code word; an empty one leaves what is there.
+
+    Raises:
+        TooShort: Fewer than four letters or digits of it can be heard.
+    """
+    if not word.strip():
+        return
+    if not is_long_enough(word):
+        raise TooShort(f"{TOO_SHORT}.")
+    place.code_word = word.strip()
 
 
 @transaction.atomic
@@ -42,7 +67,8 @@ def compare(case: Case, said: str, *, by: User) -> IdentityCheck:
             "The code word was wrong five times. End the call, and call back in 15 minutes in the "
             "way agreed with the client."
         )
-    matched = hmac.compare_digest(_heard(said), _heard(contact.code_word))
+    heard = _heard(said).encode()
+    matched = bool(heard) and hmac.compare_digest(heard, _heard(contact.code_word).encode())
     return IdentityCheck.objects.create(
         case=case, way=IdentityWay.CODE_WORD, matched=matched, by=by
     )
@@ -64,6 +90,11 @@ def fresh(case: Case, *, by: User) -> IdentityCheck | None:
     return latest if latest is not None and latest.matched else None
 
 
+def is_sure(case: Case, contact: SafeContact, *, by: User) -> bool:
+    """Whether this person has just made sure of the client, or no code word is kept to do it."""
+    return not contact.code_word_sealed or fresh(case, by=by) is not None
+
+
 def require(case: Case, contact: SafeContact, *, by: User) -> None:
     """Refuse what needs the client herself, unless her code word was just heard.
 
@@ -72,11 +103,25 @@ def require(case: Case, contact: SafeContact, *, by: User) -> None:
     Raises:
         NotSure: A code word is kept and was not heard by this person just now.
     """
-    if contact.code_word_sealed and fresh(case, by=by) is None:
+    if not is_sure(case, contact, by=by):
         raise NotSure("Check her code word first, then do this within 15 minutes.")
 
 
-def _heard(words: str) -> bytes:
-    """A word as it is heard: without case, spaces, accents or signs."""
-    spelt = unicodedata.normalize("NFKD", words.casefold())
-    return "".join(letter for letter in spelt if letter.isalnum()).encode()
+def _heard(words: str) -> str:
+    """A word as it is heard: without case, spaces, signs, or accents on Latin letters.
+
+    In other scripts a mark may be a vowel; it is heard as a letter is.
+    """
+    return "".join(_sounds(unicodedata.normalize("NFKD", words.casefold())))
+
+
+def _sounds(spelt: str) -> Iterator[str]:
+    marks_count = False
+    for sign in spelt:
+        if unicodedata.category(sign).startswith("M"):
+            if marks_count:
+                yield sign
+            continue
+        marks_count = sign.isalpha() and "LATIN" not in unicodedata.name(sign, "LATIN")
+        if sign.isalnum():
+            yield sign

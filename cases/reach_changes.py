@@ -51,16 +51,20 @@ class Difference:
 def ask(case: Case, wish: Wish, *, by: User) -> ReachChange | None:
     """Keep what a client's page asked; what makes things quieter is in force at once.
 
+    What waits for a talk with her goes on waiting until something else waits in its place: whoever
+    asked for a way to himself cannot take the trace of it back by sending the form again.
+
     Returns:
         The change, waiting or already in force; none where it says what is in force anyway.
     """
     locked = _locked(case)
     contact = _contact_of(locked)
-    louder = _is_louder(contact, wish)
+    louder = is_louder(contact, wish)
     quieter = _make_quieter(contact, wish)
-    replace_waiting(locked)
     if not louder and not quieter:
         return None
+    if louder:
+        replace_waiting(locked)
     task = Task.objects.create(
         case=locked,
         title=CONFIRM if louder else QUIETER,
@@ -77,7 +81,8 @@ def ask(case: Case, wish: Wish, *, by: User) -> ReachChange | None:
         device_unsafe=wish.device_unsafe,
         task=task,
     )
-    change.email, change.phone, change.code_word = wish.email, wish.phone, wish.code_word
+    change.email, change.phone = wish.email, wish.phone
+    identity.keep_word(change, wish.code_word)
     if not louder:
         change.outcome, change.settled_at = ReachOutcome.AT_ONCE, timezone.now()
     change.save()
@@ -123,10 +128,11 @@ def keep_code_word(case: Case, word: str, *, by: User) -> None:
 
     Raises:
         NotSure: Another word is kept, and it was not heard just now.
+        TooShort: Too little of the word can be heard.
     """
     contact = _contact_of(_locked(case))
     identity.require(case, contact, by=by)
-    contact.code_word = word.strip()
+    identity.keep_word(contact, word)
     contact.version += 1
     contact.save(update_fields=["code_word_sealed", "version"])
     case.safe_contact = contact
@@ -138,7 +144,7 @@ def waiting(case: Case) -> ReachChange | None:
 
 
 def replace_waiting(case: Case, *, by: User | None = None) -> None:
-    """What waited is past: she asked anew, or somebody of the firm wrote it down with her."""
+    """What waited is past: another asking waits now, or it was written down with her."""
     if change := case.reach_changes.waiting().first():
         _end(change, ReachOutcome.REPLACED, how="", by=by)
 
@@ -193,11 +199,11 @@ def _contact_of(case: Case) -> SafeContact:
     return case.safe_contact
 
 
-def _is_louder(contact: SafeContact, wish: Wish) -> bool:
+def is_louder(contact: SafeContact, wish: Wish) -> bool:
     """Whether something asked for opens or redirects a way, or takes one from the record."""
     return (
         (contact.device_unsafe and not wish.device_unsafe)
-        or wish.channel not in (contact.channel, Channel.PORTAL)
+        or wish.channel not in (contact.channel, Channel.PORTAL, Channel.NONE)
         or wish.email != contact.email
         or _number(wish.phone) != _number(contact.phone)
         or wish.times != contact.times
@@ -237,7 +243,7 @@ def _use(contact: SafeContact, change: ReachChange, *, by: User) -> None:
     contact.text_ok = change.channel == Channel.TEXT
     contact.voicemail_ok, contact.device_unsafe = change.voicemail_ok, change.device_unsafe
     if change.code_word_sealed:
-        contact.code_word = change.code_word
+        identity.keep_word(contact, change.code_word)
     contact.confirmed_by, contact.confirmed_at = by, timezone.now()
 
 

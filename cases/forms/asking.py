@@ -5,7 +5,7 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from cases import once
+from cases import identity, once
 
 ZONES = (
     "America/Los_Angeles",
@@ -82,6 +82,12 @@ def line_field(
         help_text=help_text,
         error_messages={"required": f"Fill in “{label}”."},
     )
+
+
+def long_enough(word: str) -> None:
+    """Check of a field: enough of a code word can be heard to know somebody by it."""
+    if not identity.is_long_enough(word):
+        raise forms.ValidationError(identity.TOO_SHORT)
 
 
 def zone_choices(current: str = "", *, with_unknown: bool = True) -> list[tuple[str, str]]:

@@ -7,7 +7,14 @@ from django import forms
 from accounts.models import Channel, SafeContact, User
 from cases import to_do, workflow
 from cases.conditions import Move
-from cases.forms.asking import AskForm, day_field, line_field, words_field, zone_choices
+from cases.forms.asking import (
+    AskForm,
+    day_field,
+    line_field,
+    long_enough,
+    words_field,
+    zone_choices,
+)
 from cases.models import (
     Case,
     Category,
@@ -233,6 +240,7 @@ class SafeContactForm(AskForm):
         required=False,
         help_text="Check the old one first. Leave empty to keep it.",
     )
+    code_word.validators.append(long_enough)
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, kept: SafeContact | None, **kwargs: Any) -> None:

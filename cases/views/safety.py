@@ -162,9 +162,9 @@ def contact(request: StaffRequest, case: Case) -> HttpResponse:
             title="How we reach the client",
             lead="Only what the client told you herself, after her code word. Nothing is sent to "
             "an address or number that is not called safe.",
-            done="Kept. You stand as the one who confirmed it with the client.",
+            done="Kept. The page says who confirmed it with the client.",
             template="cases/reach_change.html",
-            more={"differences": reach_changes.asked_of(case)},
+            more=_asked_and_word(case),
         )
     except StaleEdit as stale:
         case.refresh_from_db(fields=["safe_contact"])
@@ -176,7 +176,7 @@ def contact(request: StaffRequest, case: Case) -> HttpResponse:
             now,
             stale.version,
             back=_here(case),
-            more={"differences": reach_changes.asked_of(case)},
+            more=_asked_and_word(case),
             left_out=["code_word"],
         )
 
@@ -201,8 +201,13 @@ def settle_reach(request: StaffRequest, case: Case, change_pk: int) -> HttpRespo
         "sent, and only when she is alone.",
         done="Settled. The page says how she is reached now.",
         template="cases/reach_change.html",
-        more={
-            "differences": reach_changes.asked_of(case),
-            "code_word_kept": bool(case.safe_contact and case.safe_contact.code_word_sealed),
-        },
+        more=_asked_and_word(case),
     )
+
+
+def _asked_and_word(case: Case) -> dict[str, object]:
+    """What her page asks, and whether a code word is to be heard before it is used."""
+    return {
+        "differences": reach_changes.asked_of(case),
+        "code_word_kept": bool(case.safe_contact and case.safe_contact.code_word_sealed),
+    }

@@ -6,6 +6,7 @@ from django import forms
 
 from accounts.models import Channel, SafeContact
 from cases import once
+from cases.forms.asking import long_enough
 from cases.models import IdentityWay
 from cases.reach_changes import Wish
 from intake.forms.fields import EmailField, PhoneField
@@ -99,6 +100,7 @@ class ReachForm(forms.Form):
         "around you would guess. Leave it empty to keep the one you have.",
         max_length=80,
         required=False,
+        validators=[long_enough],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
@@ -142,6 +144,7 @@ class InviteForm(forms.Form):
         help_text="Ask for it now, when nobody else hears it. It is never shown again.",
         max_length=80,
         required=False,
+        validators=[long_enough],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
     alone = forms.BooleanField(

@@ -58,6 +58,24 @@ def test_the_word_is_compared_as_it_is_heard_and_kept_in_the_log(case: Case, sta
     ]
 
 
+def test_a_word_of_signs_alone_matches_nothing(case: Case, staff: Client) -> None:
+    contact = contact_of(case)
+    contact.code_word = "🌻🌻"
+    contact.save()
+
+    assert "It does not match." in text(say(staff, case, "?"))
+
+
+@pytest.mark.parametrize("said", ["शत", "शांत"])
+def test_vowel_signs_are_heard(case: Case, staff: Client, said: str) -> None:
+    contact = contact_of(case)
+    contact.code_word = "शांति"
+    contact.save()
+
+    assert "It does not match." in text(say(staff, case, said))
+    assert "It matches." in text(say(staff, case, " शांति!"))
+
+
 def test_the_word_stands_on_no_page(case: Case, staff: Client) -> None:
     for page in ("", "safety/", "safety/code-word/", "safety/contact/", "people/", "activity/"):
         body = text(staff.get(f"/w/c/{case.ref}/{page}"))
@@ -150,6 +168,88 @@ def test_a_new_word_takes_the_place_of_the_old_one_only_after_it_was_heard(
     assert staff.post(address, given).status_code == 302
 
     assert "It matches." in text(say(staff, case, "another word"))
+
+
+@pytest.mark.parametrize("word", ["🌻🌻", "a-b c", "día"])
+def test_a_word_of_which_too_little_is_heard_is_kept_nowhere(
+    case: Case, staff: Client, word: str
+) -> None:
+    say(staff, case, WORD)
+    elena = make_cases.client_with_access(case)
+    given = {"channel": "phone", "phone": "+12025550143", "code_word": word}
+
+    at_firm = staff.post(
+        f"/w/c/{case.ref}/safety/contact/", given | {"version": contact_of(case).version}
+    )
+    on_her_page = signed_in(elena).post("/home/reach/", given)
+
+    for answer in (at_firm, on_her_page):
+        assert answer.status_code == 422
+        assert "at least 4 letters or digits" in text(answer)
+    with pytest.raises(identity.TooShort):
+        reach_changes.keep_code_word(case, word, by=case.lead)
+    assert contact_of(case).code_word == WORD
+    assert not case.reach_changes.exists()
+
+
+@pytest.mark.parametrize(
+    "louder",
+    [
+        {"phone": "+12025550199"},
+        {"device_unsafe": ""},
+        {"text_ok": "on"},
+        {"voicemail_ok": "on"},
+        {"may_say_who": "on"},
+        {"times": "Any time"},
+        {"channel": "email", "email": "his@example.com", "email_safe": "on"},
+    ],
+)
+def test_staff_write_down_nothing_louder_before_her_code_word_was_heard(
+    case: Case, staff: Client, louder: dict[str, str]
+) -> None:
+    contact = contact_of(case)
+    contact.device_unsafe = True
+    contact.save()
+    address = f"/w/c/{case.ref}/safety/contact/"
+    given = {
+        "channel": "phone",
+        "phone": "+12025550143",
+        "device_unsafe": "on",
+        "version": contact.version,
+    }
+    loud = {name: value for name, value in (given | louder).items() if value != ""}
+    assert "check the code word</a>" in text(staff.get(address))
+
+    refused = staff.post(address, loud)
+    assert refused.status_code == 409
+    assert "Check her code word first" in text(refused)
+    kept = contact_of(case)
+    assert (kept.phone, kept.device_unsafe, kept.confirmed_by) == ("+12025550143", True, None)
+
+    say(staff, case, WORD)
+    assert staff.post(address, loud).status_code == 302
+    assert contact_of(case).confirmed_by == case.lead
+
+
+def test_what_silences_us_needs_no_code_word_and_settles_nothing(case: Case, staff: Client) -> None:
+    elena = signed_in(make_cases.client_with_access(case))
+    elena.post("/home/reach/", {"channel": "phone", "phone": "+12025550199"})
+    given = {
+        "channel": "none",
+        "phone": "+12025550143",
+        "device_unsafe": "on",
+        "version": contact_of(case).version,
+    }
+
+    assert staff.post(f"/w/c/{case.ref}/safety/contact/", given).status_code == 302
+
+    kept = contact_of(case)
+    assert (kept.channel, kept.device_unsafe, kept.confirmed_by) == (Channel.NONE, True, None)
+    assert case.reach_changes.get().is_waiting
+
+
+def test_the_window_says_what_the_page_is(case: Case, staff: Client) -> None:
+    assert "<title>How we reach the client" in text(staff.get(f"/w/c/{case.ref}/safety/contact/"))
 
 
 def test_where_no_word_is_kept_the_page_says_so(staff: Client) -> None:

@@ -474,6 +474,26 @@ def test_a_change_is_settled_once_and_what_is_newer_takes_its_place(
     assert newer.is_waiting
 
 
+def test_sending_the_form_again_does_not_take_back_the_trace_of_a_hijack(
+    case: Case, elena: Client
+) -> None:
+    contact = contact_of(case)
+    contact.channel, contact.phone = Channel.PHONE, "+12025550143"
+    contact.save()
+    in_force = {"channel": "phone", "email": contact.email, "phone": contact.phone}
+    elena.post("/home/reach/", in_force | {"email": "his@example.com"})
+    task = case.tasks.to_do().get(title=reach_changes.CONFIRM)
+    elena.post("/home/reach/", in_force)
+
+    elena.post("/home/reach/", in_force)
+    elena.post("/home/reach/", in_force | {"device_unsafe": "on"})
+
+    waits = case.reach_changes.waiting().get()
+    assert waits.email == "his@example.com"
+    assert waits.task == task
+    assert task in case.tasks.to_do()
+
+
 def test_what_staff_write_down_with_her_takes_the_place_of_what_waits(
     case: Case, elena: Client
 ) -> None:
