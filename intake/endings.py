@@ -8,10 +8,12 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
+from cases import to_do
 from cases.news import Told
 from evidence import vaults
 from intake import notices, telling
 from intake.models import (
+    DAY_CAME,
     Declining,
     Draft,
     Enquiry,
@@ -27,6 +29,7 @@ logger = logging.getLogger(__name__)
 
 FILES_DAYS = 30
 ERASED_AFTER_DAYS = 90
+WISH = "Talk with the client: they ask to have everything they sent deleted"
 KEPT = {
     "id",
     "uuid",
@@ -150,6 +153,25 @@ def withdraw(enquiry: Enquiry) -> None:
     files = erase(row)
     Withdrawal.objects.create(enquiry=row, files_erased=files)
     move(row, EnquiryState.WITHDRAWN, by=None)
+
+
+def ask_to_withdraw(enquiry: Enquiry) -> None:
+    """Tell the lead of the opened case today that the person asks to have everything deleted.
+
+    What a case holds may have to be kept: an attorney talks with the person and decides.
+    """
+    if enquiry.case is not None:
+        to_do.ask_lead(enquiry.case, WISH, by=None)
+
+
+@transaction.atomic
+def take_up_what_is_due(today: date) -> int:
+    """Put back among the new ones what was put off until today or before; returns how many."""
+    due = Enquiry.objects.filter(state=EnquiryState.LATER, later_until__lte=today)
+    rows = list(due.select_for_update(of=["self"], skip_locked=True).order_by("pk"))
+    for row in rows:
+        move(row, EnquiryState.NEW, by=None, reason=DAY_CAME)
+    return len(rows)
 
 
 def erase_what_is_due(today: date) -> int:

@@ -14,13 +14,17 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.errors import Refusal
-from evidence import asking, custody, handling, receiving, vaults
+from evidence import asking, custody, handling, receiving, vaults, verification
 from evidence.canonical import Plain
 from evidence.models import Act, Channel, Item, Receipt, Vault, Young
 from evidence.uploading import SealedUpload
 from intake import pressing
 from intake.models import Enquiry, EnquiryAnswer, EnquiryState, SentByMistake
 from intake.stories import NotYet, may_add
+
+
+class Changed(Refusal):
+    """A file is no longer what was received."""
 
 
 @dataclass(frozen=True)
@@ -151,10 +155,22 @@ def hide_mistakes(enquiry: Enquiry, items: Iterable[Item]) -> None:
 def fetchable(enquiry: Enquiry, receipt_uuid: UUID) -> tuple[Receipt, io.BufferedReader]:
     """A file of the person's own, to be fetched back after we declined.
 
+    Checked first, and on record before the first byte leaves.
+
     Raises:
         Receipt.DoesNotExist: It is not theirs, or it was erased.
+        Changed: The bytes are no longer those we received.
     """
     receipt = received(enquiry).select_related("blob__vault").get(uuid=receipt_uuid)
+    blob = receipt.blob
+    if not verification.check(blob, actor=custody.SYSTEM):
+        raise Changed("This file cannot be sent back as it is now. Please call us.")
+    data: dict[str, Plain] = {
+        "receipt": str(receipt.uuid),
+        "blob": str(blob.uuid),
+        "sha256": blob.sha256,
+    }
+    custody.record(receipt.vault, Act.ORIGINAL_DOWNLOADED, actor=custody.VISITOR, data=data)
     return receipt, vaults.open_blob(receipt.blob)
 
 

@@ -27,6 +27,7 @@ VIEWS: Mapping[str, str] = {
     "later": "Later",
     "declined": "Declined",
     "opened": "Opened",
+    "withdrawn": "Withdrawn",
 }
 
 
@@ -50,7 +51,7 @@ class InboxRow:
         return [r for r in self.triage.reasons if r.urgency is not Urgency.STANDARD][:2]
 
 
-CLOSED = {"declined", "opened"}
+CLOSED = {"declined", "opened", "withdrawn"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +111,7 @@ def _of_view(view: str, reader: User) -> EnquiryQuerySet:
             return enquiries.still_open().filter(assigned_to=reader)
         case "reach":
             return enquiries.to_reach()
-        case "asked" | "later" | "declined" | "opened":
+        case "asked" | "later" | "declined" | "opened" | "withdrawn":
             return enquiries.filter(state=view)
         case _:
             return enquiries.filter(state=EnquiryState.NEW)

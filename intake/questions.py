@@ -420,7 +420,7 @@ PAGES: tuple[Page, ...] = (
         "When did you first see it?",
         (Question("first_seen", Kind.DATE, "When you first saw it", "First seen"),),
         hint="It may be later than the day it was posted.",
-        why="In some places the time to act is counted from this day.",
+        why="It helps us to see what came first.",
     ),
     Page(
         2,

@@ -25,5 +25,6 @@ def erase_what_is_due() -> None:
 
 @shared_task
 def order_inbox() -> None:
-    """Bring to the head of the inbox what has become urgent as days went by (hourly)."""
+    """Bring back what was put off to today, and to the head what has become urgent (hourly)."""
+    endings.take_up_what_is_due(firm_today())
     pressing.keep_all(timezone.localdate())

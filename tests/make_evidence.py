@@ -1,14 +1,16 @@
 """Makers of evidence, through the same functions that receive it."""
 
 import io
+from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from PIL import Image, ImageDraw
 
 from accounts.models import User
 from cases.models import Case
 from evidence import receiving, tasks
-from evidence.models import Inspection, Item
+from evidence.models import Blob, Inspection, Item
 from tests.make import number
 
 
@@ -32,3 +34,11 @@ def inspected(item: Item) -> Item:
     """The item after a worker has drawn it."""
     tasks.inspect_file(Inspection.objects.get(file=item.original).pk)
     return Item.objects.get(pk=item.pk)
+
+
+def spoil(blob: Blob) -> None:
+    """Cut off the last byte of what is kept of a file."""
+    name = blob.stored_sha256
+    path = Path(settings.STORE_DIR) / "vaults" / str(blob.vault.uuid) / name[:2] / name
+    path.chmod(0o600)
+    path.write_bytes(path.read_bytes()[:-1])

@@ -26,9 +26,9 @@ from evidence.models import Act, File, FileRole, Item
 from evidence.sealing import Damaged
 from evidence.store import Missing
 from evidence.views.finding import item_of
+from evidence.views.shutting import shut_in
 
 PIECE = 1 << 20
-SANDBOX = "sandbox; default-src 'none'"
 
 
 @with_case(Permission.EVIDENCE_READ)
@@ -207,26 +207,17 @@ def _picture(item: Item, role: FileRole) -> HttpResponseBase:
         response = FileResponse(vaults.open_blob(file.blob), content_type="image/jpeg")
     except (Missing, Damaged) as error:
         raise Http404 from error
-    return _shut_in(response)
+    return shut_in(response)
 
 
 def _attachment(file: File, name: str) -> HttpResponseBase:
     response = StreamingHttpResponse(_pieces(file), content_type="application/octet-stream")
     response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Length"] = str(file.blob.size)
-    return _shut_in(response)
+    return shut_in(response)
 
 
 def _pieces(file: File) -> Iterator[bytes]:
     with vaults.open_blob(file.blob, also_locked=True) as plain:
         while piece := plain.read(PIECE):
             yield piece
-
-
-def _shut_in(response: HttpResponseBase) -> HttpResponseBase:
-    """Headers that let a browser do nothing with the bytes but show or save them."""
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cross-Origin-Resource-Policy"] = "same-origin"
-    response["Cache-Control"] = "private, no-store"
-    return response

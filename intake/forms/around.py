@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 
+from intake.forms.fields import too_long
 from intake.models import STORY_LENGTH
 from intake.notices import ASKED, Notice
 
@@ -16,7 +17,10 @@ class PhraseForm(forms.Form):
         label="Your private phrase",
         help_text="Six words, in their order.",
         max_length=200,
-        error_messages={"required": "Write the six words of your phrase"},
+        error_messages={
+            "required": "Write the six words of your phrase",
+            "max_length": "Write the six words of your phrase, and nothing else",
+        },
         widget=forms.TextInput(
             attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}
         ),
@@ -61,5 +65,8 @@ class AnswerForm(forms.Form):
         label="Your answer",
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 5}),
-        error_messages={"required": "Write your answer, or leave this for later"},
+        error_messages={
+            "required": "Write your answer, or leave this for later",
+            "max_length": too_long(2000),
+        },
     )

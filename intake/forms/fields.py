@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
 import phonenumbers
@@ -31,6 +31,11 @@ PRECISIONS = (
     (Precision.AFTER.value, "After this day"),
 )
 NOT_SURE = "unsure"
+
+
+def too_long(most: int) -> str:
+    """What a client reads whose words are longer than there is room for."""
+    return f"Write up to {most} characters. You can tell us the rest later"
 
 
 class PartsWidget(forms.Widget):
@@ -201,6 +206,8 @@ class RankedField(forms.Field):
 class PhoneField(forms.CharField):
     """A telephone number, from any country; kept as typed when it can be dialled."""
 
+    default_error_messages: ClassVar = {"max_length": "Enter a phone number like 202 555 0143"}
+
     def clean(self, value: Any) -> str:
         typed: str = super().clean(value)
         if not typed:
@@ -216,6 +223,10 @@ class PhoneField(forms.CharField):
 
 class EmailField(forms.CharField):
     """An e-mail address."""
+
+    default_error_messages: ClassVar = {
+        "max_length": "Enter an email address like name@example.com"
+    }
 
     def clean(self, value: Any) -> str:
         typed: str = super().clean(value)

@@ -9,7 +9,7 @@ from cases import once
 from cases.forms.asking import long_enough
 from cases.models import IdentityWay
 from cases.reach_changes import Wish
-from intake.forms.fields import EmailField, PhoneField
+from intake.forms.fields import EmailField, PhoneField, too_long
 
 MESSAGE_LENGTH = 4000
 NOTE_LENGTH = 1000
@@ -40,7 +40,10 @@ class ReadForm(forms.Form):
     name = forms.CharField(
         label="Your full name, as you would sign",
         max_length=200,
-        error_messages={"required": "Type your full name, if you agree"},
+        error_messages={
+            "required": "Type your full name, if you agree",
+            "max_length": "Type your full name in up to 200 characters",
+        },
     )
 
     def __init__(self, *args: Any, signed: bool, **kwargs: Any) -> None:
@@ -89,7 +92,12 @@ class ReachForm(forms.Form):
     email = EmailField(label="Email that only you can open", required=False, max_length=254)
     phone = PhoneField(label="Number that only you answer", required=False, max_length=30)
     voicemail_ok = forms.BooleanField(label="You may leave a message", required=False)
-    times = forms.CharField(label="Good times, and times to avoid", max_length=120, required=False)
+    times = forms.CharField(
+        label="Good times, and times to avoid",
+        max_length=120,
+        required=False,
+        error_messages={"max_length": too_long(120)},
+    )
     device_unsafe = forms.BooleanField(
         label="Someone else may see this phone or computer", required=False
     )
@@ -102,6 +110,7 @@ class ReachForm(forms.Form):
         required=False,
         validators=[long_enough],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"max_length": "Choose a word of up to 80 characters"},
     )
 
     def __init__(self, *args: Any, kept: SafeContact | None = None, **kwargs: Any) -> None:

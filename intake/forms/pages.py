@@ -21,6 +21,7 @@ from intake.forms.fields import (
     PartialDateField,
     PhoneField,
     RankedField,
+    too_long,
 )
 from intake.questions import (
     NAMES_AT_MOST,
@@ -36,8 +37,9 @@ MOST_CARDS = 12  # longer lists are picked from a menu
 
 
 def _words(question: Question) -> forms.Field:
-    too_long = f"Write up to {question.longest} characters. You can tell us the rest later"
-    return forms.CharField(max_length=question.longest, error_messages={"max_length": too_long})
+    return forms.CharField(
+        max_length=question.longest, error_messages={"max_length": too_long(question.longest)}
+    )
 
 
 def _many(question: Question) -> forms.Field:

@@ -4,6 +4,7 @@ from intake.models.asking import EnquiryAnswer
 from intake.models.draft import Draft
 from intake.models.ending import Declining, ReachOut, ReachOutWhy, Withdrawal
 from intake.models.enquiry import (
+    DAY_CAME,
     Enquiry,
     EnquiryChoice,
     EnquiryLink,
@@ -23,6 +24,7 @@ from intake.models.story import STORY_LENGTH, Story
 from intake.models.throttle import ThrottleCount
 
 __all__ = [
+    "DAY_CAME",
     "STORY_LENGTH",
     "Declining",
     "Draft",

@@ -38,6 +38,7 @@ class EnquiryState(models.TextChoices):
 
 
 FREE = (Outcome.CLEAR, Outcome.SCREENED)
+DAY_CAME = "The day it was put off to has come"
 OPEN_STATES = (EnquiryState.NEW, EnquiryState.ASKED, EnquiryState.LATER)
 
 
@@ -358,6 +359,13 @@ class EnquiryMove(models.Model):
 
     def __str__(self) -> str:
         return f"{self.left} to {self.entered}"
+
+    @property
+    def who(self) -> str:
+        """Who moved it: one of us, the day, or the person who asks."""
+        if self.by is not None:
+            return self.by.name
+        return "by itself" if self.reason == DAY_CAME else "the client"
 
 
 class Query(models.Model):

@@ -148,15 +148,20 @@ def _mark(text: str) -> str:
 
 @public(methods=("GET", "POST"))
 def stop(request: HttpRequest) -> HttpResponse:
-    """Take everything back, as long as no case was opened."""
+    """Take everything back; once a case was opened, ask its lead to."""
     found = sent_draft(request)
     if found is None:
         return redirect("intake:back")
     _, enquiry = found
-    if not endings.may_withdraw(enquiry):
+    opened = enquiry.case_id is not None
+    if not opened and not endings.may_withdraw(enquiry):
         return redirect("intake:more")
     if request.method != "POST":
-        return render(request, "intake/stop.html", {"answers_saved": True})
+        return render(request, "intake/stop.html", {"answers_saved": True, "opened": opened})
+    if opened:
+        endings.ask_to_withdraw(enquiry)
+        messages.success(request, "We have your wish. A person here talks with you about it.")
+        return redirect("intake:more")
     endings.withdraw(enquiry)
     let_go(request)
     messages.success(request, "We deleted what you sent. We keep only the names, to check others.")

@@ -15,6 +15,7 @@ from evidence import asking
 from evidence.forms import YoungForm
 from evidence.models import Receipt
 from evidence.uploading import SealedUpload
+from evidence.views.shutting import shut_in
 from intake import files, throttle
 from intake.models import Enquiry, EnquiryAnswer
 from intake.views.back import sent_draft
@@ -124,9 +125,13 @@ def fetch(request: HttpRequest, receipt_uuid: UUID) -> HttpResponseBase:
         receipt, content = files.fetchable(found[1], receipt_uuid)
     except Receipt.DoesNotExist:
         raise Http404 from None
-    return FileResponse(
+    except files.Changed as changed:
+        messages.error(request, str(changed))
+        return redirect("intake:more")
+    response = FileResponse(
         content,
         as_attachment=True,
         filename=receipt.name,
         content_type="application/octet-stream",
     )
+    return shut_in(response)

@@ -30,7 +30,7 @@ from intake.forms.inbox import (
 )
 from intake.models import Enquiry, LawyerKnown, Side
 
-WAY_OF_STATE = {"new": "new", "asked": "asked", "later": "later", "declined": "declined"}
+OWN_LIST = {"new", "asked", "later", "declined", "withdrawn"}
 WAYS_TOLD = {
     Told.BY_MAIL: "A neutral mail goes out to them.",
     Told.BY_US: "No mail may go to them: they stand under “To reach”.",
@@ -83,7 +83,11 @@ def _form(name: str, data: Mapping[str, Any] | None = None) -> forms.Form:
 
 def _page(request: StaffRequest, row: Enquiry, **bound: forms.Form) -> HttpResponse:
     """The list beside one enquiry, with the form that needs another look, if any."""
-    view = "mine" if request.GET.get("view") == "mine" else WAY_OF_STATE.get(row.state, "opened")
+    view = (
+        "mine"
+        if request.GET.get("view") == "mine"
+        else (row.state if row.state in OWN_LIST else "opened")
+    )
     right = {name: may(request.user, permission) for name, permission in RIGHTS.items()}
     shown: dict[str, Any] = {
         "queue": inbox.queue(view, request.user, after=request.GET.get("after", "")),

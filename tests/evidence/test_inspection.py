@@ -1,17 +1,15 @@
 """Pictures for viewing are made by the worker, in the jail, and only where that is allowed."""
 
 import io
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from PIL import Image
 
 from accounts.errors import Refusal
 from cases.jobs import JobState
 from cases.models import Case
 from evidence import handling, vaults
-from evidence.models import Act, Blob, CustodyEntry, FileRole, Inspection, Item, Sensitivity
+from evidence.models import Act, CustodyEntry, FileRole, Inspection, Item, Sensitivity
 from tests import make_accounts, make_cases, make_evidence
 
 
@@ -69,7 +67,7 @@ def test_a_broken_picture_says_why_and_the_original_stays(case: Case) -> None:
 
 def test_an_altered_original_is_not_drawn(case: Case) -> None:
     item = make_evidence.item(case)
-    spoil(item.original.blob)
+    make_evidence.spoil(item.original.blob)
 
     item = make_evidence.inspected(item)
 
@@ -77,13 +75,6 @@ def test_an_altered_original_is_not_drawn(case: Case) -> None:
     assert "not the ones we received" in item.original.inspection.error
     assert item.is_altered
     assert item.preview is None
-
-
-def spoil(blob: Blob) -> None:
-    name = blob.stored_sha256
-    path = Path(settings.STORE_DIR) / "vaults" / str(blob.vault.uuid) / name[:2] / name
-    path.chmod(0o600)
-    path.write_bytes(path.read_bytes()[:-1])
 
 
 def test_nothing_is_drawn_until_a_named_person_releases_it(case: Case) -> None:

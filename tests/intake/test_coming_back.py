@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from accounts.models import SafeContact
 from cases.models import RegisterEntry
-from evidence.models import Blob, Receipt, Young
-from intake import drafts, endings, files, phrase, sending, stories
+from evidence import custody
+from evidence.models import Act, Blob, Receipt, Young
+from intake import conversion, drafts, endings, files, phrase, sending, stories
 from intake.models import (
     Declining,
     Draft,
@@ -27,7 +28,7 @@ from intake.models import (
 )
 from intake.notices import ASKED
 from intake.tasks import erase_what_is_due
-from tests import make_accounts, make_intake
+from tests import make_accounts, make_evidence, make_intake
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -443,6 +444,47 @@ def test_the_notice_of_declining_gives_no_reason_and_no_advice() -> None:
     assert "passed" not in body
 
 
+def test_a_file_that_is_no_longer_what_we_received_is_not_sent_back() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    make_intake.clear(row)
+    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
+    receipt = Receipt.objects.get()
+    endings.decline(row, reason="No room", by=make_accounts.attorney())
+    make_evidence.spoil(receipt.blob)
+
+    response = visitor.get(f"/a/files/{receipt.uuid}/", follow=True)
+
+    assert "This file cannot be sent back as it is now. Please call us." in text(response)
+    assert not receipt.vault.custody.filter(act=Act.ORIGINAL_DOWNLOADED).exists()
+
+
+def test_once_a_case_is_open_the_wish_to_have_all_deleted_is_a_task_of_the_lead_today() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    lead = make_accounts.attorney()
+    case = conversion.open_case(make_intake.clear(row), by=lead)
+    assert "Ask us to delete what you sent" in text(visitor.get("/a/more/"))
+    assert "a person here talks with you first" in text(visitor.get("/a/stop/"))
+
+    for _ in range(2):
+        asked = visitor.post("/a/stop/", follow=True)
+
+    assert "A person here talks with you about it." in text(asked)
+    task = case.tasks.get(title=endings.WISH)
+    assert (task.assigned_to, task.due_on) == (lead, timezone.localdate())
+    assert "before we open a case, we delete it at once" in text(visitor.get("/privacy/"))
+
+
+def test_words_too_long_for_us_are_answered_in_our_own_words() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    endings.ask(row, "When?", by=make_accounts.paralegal())
+
+    answered = visitor.post(f"/a/more/{row.queries.get().uuid}/", {"text": "x" * 2001})
+    phrase = visitor.post("/back/", {"words": "x" * 201})
+
+    assert "Write up to 2000 characters. You can tell us the rest later" in text(answered)
+    assert "Write the six words of your phrase, and nothing else" in text(phrase)
+
+
 def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
@@ -455,6 +497,16 @@ def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
     fetched: Any = visitor.get(address)
     assert b"".join(fetched.streaming_content) == PNG
     assert fetched.headers["Content-Disposition"] == 'attachment; filename="a.png"'
+    assert fetched.headers["Content-Security-Policy"].startswith("sandbox")
+    entry = receipt.vault.custody.get(act=Act.ORIGINAL_DOWNLOADED)
+    assert (entry.actor, entry.data) == (
+        custody.VISITOR,
+        {
+            "receipt": str(receipt.uuid),
+            "blob": str(receipt.blob.uuid),
+            "sha256": receipt.blob.sha256,
+        },
+    )
 
     declining.files_until = timezone.localdate() - timedelta(days=1)
     declining.save()

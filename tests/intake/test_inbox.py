@@ -27,8 +27,9 @@ from cases.models import (
     Outcome,
     TermKind,
 )
+from documents.letters.record import firm_today
 from intake import conversion, endings, screening, stories
-from intake.models import Enquiry, EnquiryState, Query, ReachOut
+from intake.models import DAY_CAME, Enquiry, EnquiryState, Query, ReachOut
 from intake.tasks import order_inbox
 from tests import make_accounts, make_cases, make_intake
 from tests.signing_in import signed_in
@@ -527,6 +528,37 @@ def test_an_enquiry_put_off_can_be_taken_up_again(paralegal: Client) -> None:
     left = Enquiry.objects.get()
     assert (left.state, left.later_until) == (EnquiryState.NEW, None)
     assert [move.entered for move in left.moves.all()] == ["later", "new"]
+
+
+def test_what_was_put_off_comes_back_on_its_day(paralegal: Client) -> None:
+    by = make_accounts.paralegal()
+    rows = {name: make_intake.enquiry(called=name) for name in ("Today", "Tomorrow")}
+    today = firm_today()
+    endings.put_off(rows["Today"], until=today, reason="Away", by=by)
+    endings.put_off(rows["Tomorrow"], until=today + timedelta(days=1), reason="Away", by=by)
+
+    order_inbox()
+
+    assert queue(paralegal) == ["Today"]
+    assert queue(paralegal, "later") == ["Tomorrow"]
+    assert rows["Today"].ref in text(paralegal.get("/w/"))
+    last = rows["Today"].moves.last()
+    assert last is not None
+    assert (last.entered, last.by, last.reason) == ("new", None, DAY_CAME)
+    assert "New: by itself" in text(paralegal.get(rows["Today"].get_absolute_url()))
+
+
+def test_what_was_withdrawn_is_found_with_its_names_alone(paralegal: Client) -> None:
+    row = make_intake.enquiry(full_names="Elena Marshcroft", summary="He posts lies.")
+    endings.withdraw(row)
+
+    listed = text(paralegal.get("/w/inbox/?view=withdrawn"))
+    page = text(paralegal.get(row.get_absolute_url()))
+
+    assert row.ref in listed
+    assert "What they sent is erased. The names stay, for conflict checks only." in page
+    assert "Elena Marshcroft" in page
+    assert "He posts lies." not in listed + page
 
 
 def test_an_enquiry_can_be_given_to_somebody_who_reads_enquiries(paralegal: Client) -> None:
