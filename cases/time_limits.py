@@ -112,6 +112,9 @@ def headline(case: Case, *, today: date | None = None) -> Headline:
     when = f"{first.expires_on:%-d %b %Y}, {days_left(first.expires_on, today=today)}"
     if not first.is_confirmed:
         return Headline(text=f"{NOT_CONFIRMED}: {when}", confirmed=False, soon=True)
+    if _begun_earlier(case, limits):
+        text = f"{NOT_CONFIRMED}: {when}, and something may be older than it counts from"
+        return Headline(text=text, confirmed=False, soon=True)
     missing = next(
         (f"not confirmed for {line.claim}" for line in open_lines if not line.limits), ""
     )
@@ -120,6 +123,13 @@ def headline(case: Case, *, today: date | None = None) -> Headline:
         return Headline(text=text, confirmed=False, soon=True)
     days = (first.expires_on - (today or timezone.localdate())).days
     return Headline(text=f"Time limit {when}", confirmed=True, soon=days <= SOON_DAYS)
+
+
+def _begun_earlier(case: Case, limits: Iterable[TimeLimit]) -> bool:
+    """Whether an older posting came up than one of the limits is counted from."""
+    dated = [limit for limit in limits if limit.counted_from and not limit.discovery_rule]
+    earliest = earliest_day(case) if dated else None
+    return any(counted_late(limit, earliest) for limit in dated)
 
 
 def days_left(day: date, *, today: date | None = None) -> str:
@@ -221,6 +231,11 @@ def confirm(limit: TimeLimit, by: User, reason: str = "") -> TimeLimit:
         raise LimitRefused("This time limit is already confirmed.")
     if objection := confirm_objection(current, by):
         raise LimitRefused(objection)
+    if _begun_earlier(current.case, [current]):
+        raise LimitRefused(
+            "Something may have been posted before the day this limit counts from. Write it down "
+            "again, counted from the earliest posting."
+        )
     if second_person.needs_a_reason(current.typed_by, by) and not reason.strip():
         raise LimitRefused("Say why you are still sure of this date, in a sentence.")
     current.confirmed_by, current.confirmed_at = by, timezone.now()

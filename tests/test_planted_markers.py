@@ -15,12 +15,13 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, Request, expect
 
 from accounts.models import User
-from cases import correspondence, flags, to_do
+from cases import correspondence, flags, time_limits, to_do
 from cases.models import (
     Attribution,
     AttributionLevel,
     Case,
     ContactKind,
+    PaperKind,
     SafetyKind,
     Step,
 )
@@ -161,6 +162,14 @@ def fill(case: Case, attorney: User) -> None:
     seen = correspondence.look_at(case, PLANTED, by=attorney)
     correspondence.send_message(case, by=attorney, text=PLANTED, seen=seen, copied_from=note)
     correspondence.confirm_sentence(case, Step.EVIDENCE, f"We keep {PLANTED}.", by=attorney)
+    make_cases.paper(case, PaperKind.PLAN, f"First we save {PLANTED}.")
+    time_limits.propose(
+        case,
+        by=attorney,
+        claim=f"Libel, {PLANTED}",
+        expires_on=timezone.localdate() + timedelta(days=99),
+        basis=PLANTED,
+    )
     to_do.add_task(case, by=attorney, title=f"Call {PLANTED}")
     flags.raise_flag(case, SafetyKind.CREDIBLE_THREAT, by=attorney, reason=PLANTED, party=other)
     packet = make_documents.packet(case, item, title=f"About {PLANTED}")

@@ -107,6 +107,20 @@ def test_a_claim_given_up_leaves_the_limits_of_the_others() -> None:
     assert time_limits.headline(case).text.endswith("; not confirmed for Intimate images")
 
 
+def test_an_older_posting_unsettles_a_limit_that_counts_from_a_later_day() -> None:
+    case = make_cases.case()
+    limit = make_cases.limit(case)
+    case.time_limits.update(counted_from=date(2026, 10, 7))
+    assert time_limits.headline(case).confirmed
+    make_cases.incident(case)  # posted on 6 October 2026
+    headline = time_limits.headline(case)
+    assert (headline.confirmed, headline.soon) == (False, True)
+    assert headline.text.startswith("Time limit not confirmed")
+    case.time_limits.update(confirmed_by=None, confirmed_at=None)
+    with pytest.raises(LimitRefused, match="before the day this limit counts from"):
+        time_limits.confirm(limit, make_accounts.attorney())
+
+
 def test_a_case_without_any_claim_pursued_still_says_that_no_limit_is_confirmed() -> None:
     case = make_cases.case()
     claim = claims.named(case, "Defamation")
