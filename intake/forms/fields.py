@@ -31,6 +31,7 @@ PRECISIONS = (
     (Precision.AFTER.value, "After this day"),
 )
 NOT_SURE = "unsure"
+AN_ADDRESS = "Enter an email address like name@example.com"
 
 
 def too_long(most: int) -> str:
@@ -224,12 +225,10 @@ class PhoneField(forms.CharField):
 class EmailField(forms.CharField):
     """An e-mail address."""
 
-    default_error_messages: ClassVar = {
-        "max_length": "Enter an email address like name@example.com"
-    }
+    default_error_messages: ClassVar = {"max_length": AN_ADDRESS}
 
     def clean(self, value: Any) -> str:
         typed: str = super().clean(value)
         if typed:
-            EmailValidator("Enter an email address like name@example.com")(typed)
+            EmailValidator(AN_ADDRESS)(typed)
         return typed

@@ -1,5 +1,6 @@
 """Saving, coming back with the private phrase, telling more, and taking everything back."""
 
+import json
 import re
 from datetime import date, timedelta
 from typing import Any
@@ -499,7 +500,7 @@ def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
     assert fetched.headers["Content-Disposition"] == 'attachment; filename="a.png"'
     assert fetched.headers["Content-Security-Policy"].startswith("sandbox")
     entry = receipt.vault.custody.get(act=Act.ORIGINAL_DOWNLOADED)
-    assert (entry.actor, entry.data) == (
+    assert (entry.actor, json.loads(entry.data)) == (
         custody.VISITOR,
         {
             "receipt": str(receipt.uuid),
