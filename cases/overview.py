@@ -72,6 +72,8 @@ def how_to_reach(case: Case) -> str:
     if contact is None:
         return ""
     channel = Channel(contact.channel)
+    if channel is Channel.EMAIL and not contact.may_be_mailed:
+        return "No mail now: see Safety"
     return {
         Channel.PORTAL: "Contact on this site only",
         Channel.EMAIL: "Contact by email",

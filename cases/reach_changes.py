@@ -14,7 +14,7 @@ from django.utils import timezone
 from accounts.errors import Refusal
 from accounts.models import Channel, SafeContact, User
 from cases import identity
-from cases.models import Case, ReachChange, ReachOutcome, Task
+from cases.models import Case, ClientAccess, ReachChange, ReachOutcome, Task
 
 CONFIRM = "The client asks to be reached in another way: speak with her before it is used"
 QUIETER = "The client asked for less: read how she may be reached now"
@@ -58,7 +58,7 @@ def ask(case: Case, wish: Wish, *, by: User) -> ReachChange | None:
         The change, waiting or already in force; none where it says what is in force anyway.
     """
     locked = _locked(case)
-    contact = _contact_of(locked)
+    contact = profile_of(locked)
     louder = is_louder(contact, wish)
     quieter = _make_quieter(contact, wish)
     if not louder and not quieter:
@@ -110,7 +110,7 @@ def settle(change: ReachChange, outcome: ReachOutcome, *, how: str, by: User) ->
     current = ReachChange.objects.select_for_update(of=["self"]).get(pk=change.pk)
     if not current.is_waiting:
         raise ChangeRefused(f"This was settled meanwhile: {current.get_outcome_display().lower()}.")
-    contact = _contact_of(locked)
+    contact = profile_of(locked)
     contact.version += 1
     if outcome is ReachOutcome.USED:
         identity.require(locked, contact, by=by)
@@ -130,7 +130,7 @@ def keep_code_word(case: Case, word: str, *, by: User) -> None:
         NotSure: Another word is kept, and it was not heard just now.
         TooShort: Too little of the word can be heard.
     """
-    contact = _contact_of(_locked(case))
+    contact = profile_of(_locked(case))
     identity.require(case, contact, by=by)
     identity.keep_word(contact, word)
     contact.version += 1
@@ -192,10 +192,15 @@ def _locked(case: Case) -> Case:
     )
 
 
-def _contact_of(case: Case) -> SafeContact:
+def profile_of(case: Case) -> SafeContact:
+    """The profile of a locked case; made, for her sign-in too, where there is none yet."""
     if case.safe_contact is None:
         case.safe_contact = SafeContact.objects.create(version=0)
         case.save(update_fields=["safe_contact"])
+        signing_in = ClientAccess.objects.standing().filter(party__case=case).values("user")
+        User.objects.filter(pk__in=signing_in, safe_contact=None).update(
+            safe_contact=case.safe_contact
+        )
     return case.safe_contact
 
 

@@ -67,7 +67,7 @@ def keep_safe_contact(
     allowed = {"email_safe": email_safe, "text_ok": text_ok, "may_say_who": may_say_who}
     _refuse_what_reaches_nobody(wish, allowed)
     locked = Case.objects.select_for_update(of=("self",)).get(pk=case.pk)
-    contact = locked.safe_contact or SafeContact(version=0)
+    contact = reach_changes.profile_of(locked)
     if contact.version != version:
         raise StaleEdit(contact, contact.version)
     if _opens_more(contact, wish, allowed):
@@ -86,8 +86,6 @@ def keep_safe_contact(
         contact.confirmed_by, contact.confirmed_at = by, timezone.now()
         reach_changes.replace_waiting(locked, by=by)
     contact.save()
-    if locked.safe_contact_id is None:
-        Case.objects.filter(pk=case.pk).update(safe_contact=contact)
     case.safe_contact = contact
     return contact
 

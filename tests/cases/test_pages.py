@@ -392,6 +392,35 @@ def test_a_look_at_an_open_page_is_no_look_at_a_closed_one() -> None:
     assert browser.post(_url("message_send", case), typed).status_code == 409
 
 
+def test_the_way_to_the_client_is_the_one_of_her_sign_in_too() -> None:
+    case = make_cases.case()
+    elena = make_cases.client_with_access(case, safe_contact=None)
+    given = {"channel": "email", "email": "elena@example.com", "email_safe": "on", "version": 0}
+
+    signed_in(case.lead).post(_url("safety_contact", case), given)
+
+    elena.refresh_from_db()
+    assert elena.safe_contact is not None
+    assert elena.safe_contact == Case.objects.get(pk=case.pk).safe_contact
+    assert elena.safe_contact.may_be_mailed
+
+
+def test_the_head_of_a_case_does_not_say_email_where_no_mail_may_go() -> None:
+    contact = make_accounts.safe_contact(
+        channel="email", email="elena@example.com", email_safe=True
+    )
+    case = make_cases.case(safe_contact=contact)
+    browser = signed_in(case.lead)
+    assert "Contact by email" in browser.get(_url("overview", case)).content.decode()
+
+    contact.device_unsafe = True
+    contact.save()
+
+    page = browser.get(_url("overview", case)).content.decode()
+    assert "Contact by email" not in page
+    assert "No mail now: see Safety" in page
+
+
 def test_before_sending_staff_read_that_a_watched_client_will_not_see_it() -> None:
     case = make_cases.case(safe_contact=make_accounts.safe_contact(device_unsafe=True))
     browser = signed_in(case.lead)
