@@ -6,11 +6,13 @@ custody, with :func:`add_source` when they are loaded.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import count, islice
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.db import models
 from django.utils.dateparse import parse_datetime
 from pghistory.models import Events
@@ -51,7 +53,6 @@ KIND_OF = {
     "cases.task": "a task",
     "cases.safetyflag": "a safety flag",
     "cases.timelimit": "a time limit",
-    "cases.engagement": "the engagement",
     "cases.courtorder": "an order or subpoena",
 }
 NAMED_BY = ("summary", "label", "handle", "title", "claim", "court", "kind", "client_name")
@@ -95,6 +96,7 @@ class Span:
 
 
 ALWAYS = Span()
+READ_AT_ONCE = 200
 Source = Callable[[Case, Span, int], Iterable[Entry]]
 
 
@@ -249,20 +251,30 @@ def _decisions(case: Case, span: Span, most: int) -> Iterable[Entry]:
 
 def _changes(case: Case, span: Span, most: int) -> Iterable[Entry]:
     """Rows of the case that were added or changed, as their triggers recorded them."""
+    spoken = list(islice(_spoken(case, span), most))
+    who = User.objects.in_bulk({user for event, _ in spoken if (user := _user_of(event))})
+    for event, sentence in spoken:
+        yield Entry(
+            at=event.pgh_created_at,
+            who=who.get(_user_of(event) or 0),
+            what=sentence,
+            detail=_name_of(event.pgh_data),
+            icon="square-pen",
+        )
+
+
+def _spoken(case: Case, span: Span) -> Iterator[tuple[Events, str]]:
+    """Each recorded change that has a sentence, newest first; silent ones are passed over."""
     tracked: Any = Events.objects
-    rows = tracked.references(case)
-    found = list(span.of(rows, "pgh_created_at")[:most])
-    who = User.objects.in_bulk({user for event in found if (user := _user_of(event))})
-    for event in found:
-        sentence = _sentence(event)
-        if sentence:
-            yield Entry(
-                at=event.pgh_created_at,
-                who=who.get(_user_of(event) or 0),
-                what=sentence,
-                detail=_name_of(event.pgh_data),
-                icon="square-pen",
-            )
+    labels = [apps.get_model(name)._meta.label for name in KIND_OF]
+    rows = span.of(tracked.references(case).filter(pgh_obj_model__in=labels), "pgh_created_at")
+    for begin in count(0, READ_AT_ONCE):
+        found = list(rows[begin : begin + READ_AT_ONCE])
+        for event in found:
+            if sentence := _sentence(event):
+                yield event, sentence
+        if len(found) < READ_AT_ONCE:
+            return
 
 
 def _user_of(event: Events) -> int | None:

@@ -1,7 +1,8 @@
 """Closing a case, and opening it again.
 
 A closed case is read as before; nothing is added to it, besides notes, messages and what keeps
-people safe. A case is closed when nothing in it still waits for anybody.
+people safe: flags, orders, walls, the client's way in, how we reach her, stricter handling. A case
+is closed when nothing in it still waits for anybody.
 """
 
 from datetime import date
@@ -24,11 +25,13 @@ def stands_in_the_way(case: Case) -> list[str]:
     tasks = case.tasks.to_do().count()
     unread = case.messages.filter(from_client=True, read_at=None).exists()
     flags = case.safety_flags.standing().exists()
+    unserved = case.court_orders.unserved().exists()
     found = {
         f"Still open: {', '.join(steps)}. Finish, skip or hold each step.": bool(steps),
         "A task is still to do." if tasks == 1 else f"{tasks} tasks are still to do.": tasks > 0,
         "A message of the client is not read.": unread,
         "A safety flag stands. Lift it, or keep the case open.": flags,
+        "An order or a subpoena is not served. Say how it ended.": unserved,
     }
     return [sentence for sentence, holds in found.items() if holds]
 

@@ -114,8 +114,8 @@ def versions_approved(case: Case, kind: PaperKind) -> PaperQuerySet:
 
 
 def before_the_client(case: Case) -> list[Paper]:
-    """The newest approved paper of each kind; none while somebody else may read her page."""
-    if correspondence.is_watched(case):
+    """The newest approved paper of each kind; none in a closed case or while she is watched."""
+    if not case.is_open or correspondence.is_watched(case):
         return []
     return [paper for kind in PaperKind if (paper := newest_approved(case, kind))]
 

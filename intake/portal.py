@@ -162,10 +162,12 @@ def write(party: Party, text: str, *, number: UUID, by: User) -> None:
 
 
 def may_send(party: Party) -> bool:
-    """Whether her page takes files: never from a client under 18.
+    """Whether her page takes files: in an open case, and never from a client under 18.
 
     What is known of her now counts; while nobody has said, what she answered when she wrote to us.
     """
+    if not party.case.is_open:
+        return False
     if party.is_minor is not None:
         return not party.is_minor
     enquiry = getattr(party.case, "enquiry", None)

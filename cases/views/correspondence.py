@@ -168,14 +168,14 @@ def add_task(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@with_case(Permission.CASE_EDIT, methods=("POST",))
+@with_case(Permission.CASE_EDIT, methods=("POST",), even_closed=True)
 def finish_task(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
     task = to_do.finish(get_object_or_404(case.tasks, pk=task_pk), by=request.user)
     messages.success(request, f"Done: {task.title}")
     return redirect(_page("tasks", case))
 
 
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def task_not_needed(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
     task = get_object_or_404(case.tasks, pk=task_pk)
     form = TaskEndForm(sent(request))
@@ -192,7 +192,7 @@ def task_not_needed(request: StaffRequest, case: Case, task_pk: int) -> HttpResp
     )
 
 
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def give_task(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
     task = get_object_or_404(case.tasks, pk=task_pk)
     form = GiveTaskForm(sent(request), case=case, initial={"to": task.assigned_to_id})

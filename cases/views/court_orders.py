@@ -33,7 +33,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "cases/orders.html", context)
 
 
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def add(request: StaffRequest, case: Case) -> HttpResponse:
     form = OrderForm(sent(request))
 
@@ -55,7 +55,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def days(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     order = get_object_or_404(case.court_orders, pk=order_pk)
     known = {"asked_on": order.asked_on, "granted_on": order.granted_on}
@@ -75,7 +75,7 @@ def days(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     )
 
 
-@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"))
+@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"), even_closed=True)
 def served(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     order = get_object_or_404(case.court_orders, pk=order_pk)
     form = ServedForm(sent(request))
@@ -93,7 +93,7 @@ def served(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     )
 
 
-@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"))
+@with_case(Permission.SAFETY_LIFT, methods=("GET", "POST"), even_closed=True)
 def ended(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     order = get_object_or_404(case.court_orders, pk=order_pk)
     form = ReasonForm(sent(request))
@@ -111,7 +111,7 @@ def ended(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     )
 
 
-@with_case(Permission.CASE_EDIT, methods=("POST",))
+@with_case(Permission.CASE_EDIT, methods=("POST",), even_closed=True)
 def open_again(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     court_orders.open_again(get_object_or_404(case.court_orders, pk=order_pk))
     messages.success(request, "It stands as not served. The client's page is closed again.")

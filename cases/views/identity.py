@@ -13,7 +13,7 @@ from cases.models import Case
 from cases.views.asking import ask, sent
 
 
-@with_case(Permission.CODE_WORD_CHECK, methods=("GET", "POST"))
+@with_case(Permission.CODE_WORD_CHECK, methods=("GET", "POST"), even_closed=True)
 def code_word(request: StaffRequest, case: Case) -> HttpResponse:
     form = CodeWordForm(sent(request))
 

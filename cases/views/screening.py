@@ -39,7 +39,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "cases/screening.html", context)
 
 
-@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def add(request: StaffRequest, case: Case) -> HttpResponse:
     form = ScreeningForm(sent(request), case=case, by=request.user)
     return ask(
@@ -53,7 +53,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@with_case(Permission.SAFETY_RAISE, methods=("POST",))
+@with_case(Permission.SAFETY_RAISE, methods=("POST",), even_closed=True)
 def raise_flag(request: StaffRequest, case: Case, answer_pk: int) -> HttpResponse:
     answer = get_object_or_404(
         SafetyAnswer.objects.select_related("screening"), pk=answer_pk, screening__case=case

@@ -166,7 +166,7 @@ def hide(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     return redirect("evidence:timeline", case_ref=case.ref)
 
 
-@with_case(Permission.EVIDENCE_ADD, methods=("POST",))
+@with_case(Permission.EVIDENCE_ADD, methods=("POST",), even_closed=True)
 def show(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
     handling.show(item, by=request.user)

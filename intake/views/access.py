@@ -36,7 +36,7 @@ def _page(request: StaffRequest, case: Case) -> dict[str, object]:
     }
 
 
-@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"))
+@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"), even_closed=True)
 def invite(request: StaffRequest, case: Case) -> HttpResponse:
     """Make a client's way in; the code stands on the answer to this post and nowhere else."""
     form = InviteForm(sent(request))
@@ -47,7 +47,7 @@ def invite(request: StaffRequest, case: Case) -> HttpResponse:
     return _handed_over(request, case, form, code, title="Invite the client")
 
 
-@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"))
+@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"), even_closed=True)
 def new_code(request: StaffRequest, case: Case, access_pk: int) -> HttpResponse:
     """A new code for a client who cannot sign in any more, once it is sure that it is her."""
     access = get_object_or_404(inviting.ways_in(case), pk=access_pk)
@@ -78,7 +78,7 @@ def _handed_over(
     return render(request, "intake/invite.html", shown, status=status)
 
 
-@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"))
+@with_case(Permission.CLIENT_INVITE, methods=("GET", "POST"), even_closed=True)
 def end(request: StaffRequest, case: Case, access_pk: int) -> HttpResponse:
     access = get_object_or_404(inviting.ways_in(case), pk=access_pk)
     form = ReasonForm(sent(request))

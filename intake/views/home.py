@@ -85,7 +85,10 @@ def _instead(request: StaffRequest, party: Party) -> HttpResponse:
     if request.htmx:
         outcomes = files.not_asked(_uploads(request))
         return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
-    shown = {"firm": Firm.current(), "watched": correspondence.is_watched(party.case)}
+    shown = {
+        "firm": Firm.current(),
+        "quiet": not party.case.is_open or correspondence.is_watched(party.case),
+    }
     status = HTTPStatus.CONFLICT if request.FILES else HTTPStatus.OK
     return render(request, "intake/home/instead.html", shown, status=status)
 

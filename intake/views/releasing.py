@@ -76,7 +76,7 @@ def _page(
     return shown
 
 
-@with_case(Permission.LETTER_APPROVE, methods=("POST",))
+@with_case(Permission.LETTER_APPROVE, methods=("POST",), even_closed=True)
 def take_back(request: StaffRequest, case: Case, release_pk: int) -> HttpResponse:
     row = get_object_or_404(ReleasedLetter, case=case, pk=release_pk)
     releasing.take_back(row, by=request.user)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -9,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import flags
-from cases.models import Case, CaseEnding, SafetyKind, StepState
+from cases.models import Case, CaseEnding, PaperKind, SafetyKind, StepState
 from tests import make_accounts, make_cases, make_evidence
 from tests.signing_in import signed_in
 
@@ -114,6 +115,45 @@ def test_what_keeps_people_safe_works_in_a_closed_case() -> None:
     assert case.notes.count() == 1
     assert case.safety_flags.count() == 1
     assert case.walls.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("page", "more"),
+    [
+        ("order_add", {"kind": "subpoena", "court": "Superior Court", "against": "Murmur Inc."}),
+        ("safety_screening_add", {"way": "phone", "asked_on": "2026-01-15"}),
+        ("safety_contact", {}),
+        ("code_word", {"heard": "lantern"}),
+    ],
+)
+def test_no_page_that_keeps_her_safe_is_shut_by_closing(page: str, more: dict[str, str]) -> None:
+    answer = signed_in((case := closed()).lead).post(url(page, case), more)
+    assert "This case is closed." not in answer.content.decode()
+
+
+def test_a_case_with_an_order_that_is_not_served_stays_open() -> None:
+    case = finished()
+    browser = signed_in(case.lead)
+    browser.post(
+        url("order_add", case),
+        {"kind": "subpoena", "court": "Superior Court", "against": "Murmur Inc."},
+    )
+    assert case.court_orders.count() == 1
+    refused = browser.post(url("plan_close", case), TOLD)
+    assert "not served" in refused.content.decode()
+
+
+def test_the_client_of_a_closed_case_writes_and_sends_no_files() -> None:
+    case = finished()
+    client = signed_in(make_cases.client_with_access(case))
+    make_cases.paper(case, PaperKind.PLAN)
+    signed_in(case.lead).post(url("plan_close", case), TOLD)
+    assert "Please read" not in client.get("/home/").content.decode()
+    assert "Write to us or call us" in client.get("/home/add/").content.decode()
+    client.post("/home/add/", {"young": "no"})
+    assert not case.files_answers.exists()
+    client.post("/home/messages/", {"text": "He is back.", "number": str(uuid4())})
+    assert case.messages.get().text == "He is back."
 
 
 def test_an_original_can_be_verified_in_a_closed_case() -> None:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases import correspondence
-from cases.models import AccessEntry, AccessKind, Case, OnlineAccount
+from cases.models import AccessEntry, AccessKind, Case
 from tests import make_cases
 from tests.signing_in import signed_in
 
@@ -93,8 +93,8 @@ def test_rows_that_arrive_while_one_reads_move_nothing() -> None:
 def test_activity_of_one_moment_is_told_whole_across_pages() -> None:
     """Rows written in one transaction bear one time; the page's end may fall among them."""
     case = make_cases.case()
-    account = make_cases.account(case)
-    OnlineAccount.objects.filter(pk=account.pk).update(handle="@first")
+    for number in range(2 * MANY):  # changes that have no sentence, between those that have
+        Case.objects.filter(pk=case.pk).update(focus=("plan", "evidence")[number % 2])
     for number in range(MANY):
         make_cases.incident(case, summary=name(number))
     correspondence.add_note(case, by=case.lead, text="Afterwards.")
