@@ -5,11 +5,12 @@ one does: the database walks an index from the key instead of counting past rows
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Generic, TypeAlias, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.timezone import is_naive
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -71,9 +72,12 @@ def _place(after: str, columns: list[Column]) -> list[Any] | None:
     if len(said) != len(columns) or not all(said):
         return None
     try:
-        return [column.to_python(text) for column, text in zip(columns, said, strict=True)]
+        place = [column.to_python(text) for column, text in zip(columns, said, strict=True)]
     except ValidationError:
         return None
+    # A moment without its zone was not written by _mark, and is no moment yet.
+    naive = any(isinstance(part, datetime) and is_naive(part) for part in place)
+    return None if naive else place
 
 
 def _beyond(

@@ -22,11 +22,14 @@ from cases.stale import StaleEdit
 from cases.views.asking import act_once, ask, sent
 from cases.views.stale import both_texts
 
+MOST_DIGITS = 10
+
 
 def _incident(case: Case, incident_ref: str) -> Incident:
     number = incident_ref.removeprefix("I-")
     rows = case.incidents.select_related("account__platform", "made_by", "reviewed_by")
-    incident: Incident = get_object_or_404(rows, number=int(number) if number.isdecimal() else 0)
+    found = int(number) if number.isdecimal() and len(number) < MOST_DIGITS else 0
+    incident: Incident = get_object_or_404(rows, number=found)
     return incident
 
 
