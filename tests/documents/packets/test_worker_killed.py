@@ -5,7 +5,7 @@ from cases.models import Case
 from documents.models import PacketVersion
 from documents.packets import composing
 from evidence import custody
-from evidence.models import Act, Blob, CustodyEntry
+from evidence.models import Act, Blob, CustodyEntry, File, FileRole
 from tests import make_cases, make_documents, make_evidence
 from tests.site import Site
 
@@ -36,7 +36,8 @@ def test_a_packet_survives_its_worker_and_the_broker(site: Site) -> None:
     ready = now(version)
     assert ready.state == JobState.DONE, ready.error
     assert ready.attempt == 2
-    assert Blob.objects.filter(vault__case=case).count() == EXHIBITS + 1
+    assert besides_renditions(case) == EXHIBITS + 1
+    assert File.objects.filter(role=FileRole.RENDITION).count() == EXHIBITS
     included = CustodyEntry.objects.filter(act=Act.INCLUDED_IN_PACKET)
     assert included.count() == EXHIBITS
     assert custody.verify_case(case) == []
@@ -49,9 +50,14 @@ def now(version: PacketVersion) -> PacketVersion:
 
 
 def nothing_is_visible(version: PacketVersion, case: Case) -> bool:
-    """Neither the row nor the vault knows of a file beyond the originals."""
+    """Neither the row nor the vault knows of a file beyond the originals and their renditions."""
     no_file = version.blob is None and version.pages == 0
-    return no_file and Blob.objects.filter(vault__case=case).count() == EXHIBITS
+    return no_file and besides_renditions(case) == EXHIBITS
+
+
+def besides_renditions(case: Case) -> int:
+    blobs = Blob.objects.filter(vault__case=case)
+    return blobs.exclude(files__role=FileRole.RENDITION).count()
 
 
 def test_a_worker_builds_what_is_asked_of_it(site: Site) -> None:
