@@ -7,7 +7,7 @@ from django.db import transaction
 
 from accounts.errors import Refusal
 from accounts.models import Firm, User
-from cases import incidents, opening, people, to_do
+from cases import flags, incidents, opening, people, to_do
 from cases.models import (
     Case,
     Category,
@@ -21,7 +21,7 @@ from cases.models import (
 )
 from cases.opening import RaisedAtIntake
 from evidence import asking, receiving
-from intake import answers_to_safety, endings, files, screening
+from intake import answers_to_safety, endings, files, inviting, screening
 from intake.models import (
     Enquiry,
     EnquiryAnswer,
@@ -55,6 +55,9 @@ NOT_OURS = re.compile(
     r"|court|trial|threat\w*|harass\w*|stalk\w*|abus\w*|attack\w*|post(s|ed|ing)?)\b|n['’]t\b",
     re.IGNORECASE,
 )
+FIND_A_GROWN_UP = "Ask the client which grown-up is safe; tell no parent or guardian before"
+ASK_HERSELF = "Ask the client alone: do they want us, how to reach them, may the helper know"
+OF_CLIENT = {Side.SELF, Side.HELPED}
 UNKNOWN_PERSON = "Unknown person"
 UNKNOWN_PLATFORM = "Not known yet"
 TOLD = {LawyerKnown.YES: True, LawyerKnown.NO: False}
@@ -100,12 +103,14 @@ def open_case(enquiry: Enquiry, *, by: User, lead: User | None = None) -> Case:
         screened=answers_to_safety.of(row),
         jurisdiction=row.lives_in,
         zone=Firm.current().time_zone,
-        safe_contact=row.safe_contact,
+        safe_contact=None if row.about == "other" else row.safe_contact,
         held_back=row.adult == "no" or may_show_a_minor,
     )
     _client(case, row)
+    _helper(case, row, by=by)
     _others(case, row)
     _incidents(case, row, what)
+    _guardian(case, row, by=by)
     _tasks(case, row, by=by)
     if may_show_a_minor:
         to_do.call_supervisor(case, asking.NOT_TAKEN, by=by)
@@ -118,10 +123,15 @@ def open_case(enquiry: Enquiry, *, by: User, lead: User | None = None) -> Case:
 
 def _client_name(row: Enquiry) -> str:
     """The client as staff call them: the business, the full name, or what they are called."""
-    wanted = Side.BUSINESS if row.about == "business" else Side.SELF
-    names = row.names.filter(side=wanted).order_by("pk")
-    first = names.first()
+    first = row.names.filter(side=_clients_side(row)).order_by("pk").first()
+    if first is None and row.about == "other":
+        return f"Whom {row.called} helps"
     return first.text if first else row.called
+
+
+def _clients_side(row: Enquiry) -> Side:
+    """Whose names are the client's: who asks for somebody else is not our client."""
+    return {"business": Side.BUSINESS, "other": Side.HELPED}.get(row.about, Side.SELF)
 
 
 def _categories(row: Enquiry, what: list[str]) -> list[Category]:
@@ -148,25 +158,45 @@ def _dangers(row: Enquiry, what: list[str]) -> Iterator[RaisedAtIntake]:
 
 def _client(case: Case, row: Enquiry) -> Party:
     is_business = row.about == "business"
-    own = list(row.names.filter(side=Side.SELF).order_by("pk"))
+    is_helped = row.about == "other"
+    own = list(row.names.filter(side=_clients_side(row)).order_by("pk"))
     names = [
         (NameKind.LEGAL if place == 0 else NameKind.USED, name.text)
         for place, name in enumerate(own)
     ]
     if is_business:
         names = [(NameKind.BUSINESS, case.client_name)]
-    contact = row.safe_contact
     return people.add_party(
         case,
         kind=PartyKind.ORGANISATION if is_business else PartyKind.PERSON,
         label=case.client_name,
         roles=[RoleOnCase.CLIENT],
         names=names,
-        contacts=[(ContactKind.EMAIL, contact.email), (ContactKind.PHONE, contact.phone)],
-        relation="Asks for someone they help" if row.about == "other" else "",
+        contacts=[] if is_helped else _contacts(row),
         is_minor={"yes": False, "no": True}.get(row.adult),
         represented=_has_lawyer(row, Side.MY_LAWYER),
     )
+
+
+def _contacts(row: Enquiry) -> list[tuple[ContactKind, str]]:
+    contact = row.safe_contact
+    return [(ContactKind.EMAIL, contact.email), (ContactKind.PHONE, contact.phone)]
+
+
+def _helper(case: Case, row: Enquiry, *, by: User) -> None:
+    """Who asked for the client: somebody else, whom nothing is told without the client's yes."""
+    if row.about != "other":
+        return
+    own = list(row.names.filter(side=Side.SELF).order_by("pk"))
+    people.add_party(
+        case,
+        label=own[0].text if own else row.called,
+        roles=[RoleOnCase.OTHER],
+        names=[(NameKind.USED if at else NameKind.LEGAL, each.text) for at, each in enumerate(own)],
+        contacts=_contacts(row),
+        relation=inviting.HELPER,
+    )
+    to_do.ask_lead(case, ASK_HERSELF, by=by)
 
 
 def _has_lawyer(row: Enquiry, side: Side) -> bool | None:
@@ -175,7 +205,7 @@ def _has_lawyer(row: Enquiry, side: Side) -> bool | None:
 
 
 def _others(case: Case, row: Enquiry) -> None:
-    named = [name for name in row.names.order_by("pk") if name.side != Side.SELF]
+    named = [name for name in row.names.order_by("pk") if name.side not in OF_CLIENT]
     lawyer: Party | None = None
     other_side: list[Party] = []
     for name in named:
@@ -191,7 +221,7 @@ def _others(case: Case, row: Enquiry) -> None:
             kind=PartyKind.ORGANISATION if organisation else PartyKind.PERSON,
             label=name.text,
             roles=[role],
-            relation=name.relation,
+            relation=name.relation or (Side.GUARDIAN.label if name.side == Side.GUARDIAN else ""),
             represented=_has_lawyer(row, Side.THEIR_LAWYER)
             if role == RoleOnCase.SUSPECTED
             else None,
@@ -221,6 +251,23 @@ def _role(row: Enquiry, name: EnquiryName) -> RoleOnCase:
             return RoleOnCase.SUSPECTED
         case _:
             return RoleOnCase.OTHER
+
+
+def _guardian(case: Case, row: Enquiry, *, by: User) -> None:
+    """No parent or guardian is known to be safe: a flag on them, and a task of the lead today.
+
+    Where nobody is named the flag stands on the whole case.
+    """
+    if row.adult != "no" or row.guardian_safe not in ("no", "unsure"):
+        return
+    said = QUESTIONS["guardian_safe"].label_of(row.guardian_safe)
+    reason = f"Asked whether there is a safe parent or guardian, the client answered: {said}."
+    named = row.names.filter(side=Side.GUARDIAN).values("text")
+    guardians = case.parties.filter(label__in=named, relation=Side.GUARDIAN.label)
+    sources: list[Party | None] = [*guardians]
+    for party in sources or [None]:
+        flags.raise_flag(case, SafetyKind.MINOR, by=by, reason=reason, party=party)
+    to_do.ask_lead(case, FIND_A_GROWN_UP, by=by)
 
 
 def _is_witness(relation: str) -> bool:

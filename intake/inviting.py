@@ -8,11 +8,14 @@ from accounts import invitations, people, sessions
 from accounts.errors import Refusal
 from accounts.models import Role, User
 from cases import identity, reach_changes
-from cases.models import Case, ClientAccess, IdentityWay, Party, RoleOnCase
+from cases.models import Case, ClientAccess, ContactPoint, IdentityWay, Party, RoleOnCase
 
 
 class NotInvited(Refusal):
     """The client of this case cannot be given a way in as asked."""
+
+
+HELPER = "Asked us for the client"
 
 
 class NotEnded(Refusal):
@@ -56,6 +59,8 @@ def invite(case: Case, *, email: str, checked_how: str, code_word: str = "", by:
         raise NotInvited("Add the client to the people of this case first.")
     if ClientAccess.objects.standing().filter(party=party).exists():
         raise NotInvited("The client has a way in. Give a new one-time code for it instead.")
+    if _is_helpers(case, email):
+        raise NotInvited("This is the address of who asked us for the client, not the client's.")
     if code_word.strip():
         reach_changes.keep_code_word(case, code_word, by=by)
     person, code = _person(case, party, email.strip().lower(), by=by)
@@ -63,6 +68,12 @@ def invite(case: Case, *, email: str, checked_how: str, code_word: str = "", by:
         user=person, party=party, identity_checked_by=by, identity_checked_how=checked_how
     )
     return code
+
+
+def _is_helpers(case: Case, email: str) -> bool:
+    """Whether the address is that of somebody who asked us for the client."""
+    points = ContactPoint.objects.filter(party__case=case, party__relation=HELPER)
+    return email.strip().lower() in {point.value.strip().lower() for point in points}
 
 
 def _person(case: Case, party: Party, email: str, *, by: User) -> tuple[User, str]:

@@ -313,6 +313,7 @@ PAGES: tuple[Page, ...] = (
                 ),
             ),
         ),
+        hint="If you help someone, answer for them.",
         why="If you are younger, we talk to you in another way, and some rules protect you.",
         when=unless(chosen("about", "business")),
     ),
@@ -678,6 +679,30 @@ PAGES: tuple[Page, ...] = (
             ),
         ),
         why="If someone has a lawyer, there are rules about who may write to whom.",
+    ),
+    Page(
+        3,
+        6,
+        "Who are you helping?",
+        (
+            Question(
+                "helped_name",
+                Kind.TEXT,
+                "The full name of the person you help (read only for the conflict check)",
+                "Person you help",
+                hint="You can also leave this empty and tell us later.",
+            ),
+            Question(
+                "helped_age",
+                Kind.TEXT,
+                "How old they are, if you know",
+                "Their age",
+                longest=40,
+            ),
+        ),
+        hint="We act for them, not for you. We ask them ourselves before we do anything.",
+        why="So that we know whose yes we need.",
+        when=chosen("about", "other"),
     ),
     Page(
         4,

@@ -23,6 +23,7 @@ KINDS: Mapping[str, TermKind] = {
 ROLES: Mapping[Side, str] = {
     Side.SELF: conflicts.CLIENT,
     Side.BUSINESS: "their business or employer",
+    Side.HELPED: conflicts.CLIENT,
     Side.GUARDIAN: "parent or guardian",
     Side.OTHER: "named by them",
     Side.MY_LAWYER: "their lawyer",
@@ -82,6 +83,10 @@ def missing_from(enquiry: Enquiry) -> list[str]:
         (
             enquiry.about == "business" and Side.BUSINESS not in sides,
             "the name of the business",
+        ),
+        (
+            enquiry.about == "other" and Side.HELPED not in sides,
+            "the full name of the person they help",
         ),
     )
     missing = [what for lacks, what in needed if lacks]

@@ -37,7 +37,14 @@ CHANNELS: Mapping[str, Channel] = {
     "text": Channel.TEXT,
     "site": Channel.PORTAL,
 }
-ELSEWHERE = {"full_names", "business_name", "my_lawyer_name", "their_lawyer_name", "summary"}
+ELSEWHERE = {
+    "full_names",
+    "business_name",
+    "helped_name",
+    "my_lawyer_name",
+    "their_lawyer_name",
+    "summary",
+}
 
 
 class NotComplete(Refusal):
@@ -148,6 +155,7 @@ def _names(answers: Answers) -> Iterator[tuple[Side, str, str, str]]:
             yield Side.SELF, "person", name[:200], ""
     single = (
         ("business_name", Side.BUSINESS, "organisation"),
+        ("helped_name", Side.HELPED, "person"),
         ("guardian_name", Side.GUARDIAN, "person"),
         ("my_lawyer_name", Side.MY_LAWYER, "person"),
         ("their_lawyer_name", Side.THEIR_LAWYER, "person"),

@@ -116,6 +116,7 @@ class Enquiry(models.Model):
     summary_sealed = models.BinaryField(default=bytes, editable=False)
     summary = SealedText()
     tried_details = _words("tried_details")
+    helped_age = _words("helped_age")
     called = _words("called")
     pronouns = _words("pronouns")
     lives_in = _one_of("lives_in")
@@ -266,6 +267,7 @@ class Side(models.TextChoices):
 
     SELF = "self", "The person asking"
     BUSINESS = "business", "Their business or employer"
+    HELPED = "helped", "The person they help"
     GUARDIAN = "guardian", "Parent or guardian"
     OTHER = "other", "Named by them"
     MY_LAWYER = "my_lawyer", "Their lawyer"

@@ -1,11 +1,15 @@
 """An enquiry becomes a case: once, whole, and with nothing lost on the way."""
 
+from html import unescape
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils import timezone
 
-from cases import safety_screening
+from accounts.models import User
+from cases import flags, safety, safety_screening
 from cases.models import (
     AskedBy,
     Case,
@@ -20,9 +24,10 @@ from cases.models import (
 from cases.moments import Precision
 from cases.opening import OpeningRefused
 from evidence.models import Channel, Item
-from intake import conversion, endings, portal, stories
-from intake.models import EnquiryState
+from intake import conversion, endings, portal, screening, stories
+from intake.models import Enquiry, EnquiryState, Side
 from tests import make_accounts, make_evidence, make_intake
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 
@@ -145,6 +150,77 @@ def test_dangers_become_flags_on_the_whole_case() -> None:
         SafetyKind.STALKING,
     }
     assert case.tasks.filter(title="Call the client about immediate danger").exists()
+
+
+def test_whom_somebody_helps_is_the_client_and_the_helper_is_not() -> None:
+    case = opened(
+        about="other",
+        full_names="Hanna Helpwell",
+        reach_email="hanna@example.com",
+        helped_name="Elena Marshcroft",
+    )
+    client = case.parties.get(roles__code=RoleOnCase.CLIENT)
+    helper = case.parties.get(label="Hanna Helpwell")
+
+    assert case.client_name == client.label == "Elena Marshcroft"
+    assert not client.contact_points.exists()
+    assert case.safe_contact is None, "what reaches the helper does not reach the client"
+    assert [role.code for role in helper.roles.all()] == [RoleOnCase.OTHER]
+    assert helper.contact_points.get().value == "hanna@example.com"
+    task = case.tasks.get(title=conversion.ASK_HERSELF)
+    assert (task.assigned_to, task.due_on) == (case.lead, timezone.localdate())
+
+
+def test_the_helper_is_not_invited_in_the_clients_place() -> None:
+    case = opened(about="other", helped_name="Elena Marshcroft", reach_email="hanna@example.com")
+    given = {"checked_how": "By phone", "alone": "on"}
+    address = reverse("intake:client_invite", args=[case.ref])
+
+    refused = signed_in(case.lead).post(address, given | {"email": "Hanna@example.com"})
+
+    assert "of who asked us for the client" in unescape(refused.content.decode())
+    assert not User.objects.filter(email="hanna@example.com").exists()
+
+
+def test_a_check_is_not_clear_before_the_person_helped_is_named() -> None:
+    row = make_intake.enquiry(about="other")
+    assert screening.missing_from(row) == ["the full name of the person they help"]
+
+    screening.add_name(
+        row, side=Side.HELPED, kind="person", text="Elena", relation="", by=make_accounts.attorney()
+    )
+
+    assert screening.missing_from(Enquiry.objects.get(pk=row.pk)) == []
+
+
+@pytest.mark.parametrize("said", ["no", "unsure"])
+def test_a_guardian_who_may_not_be_safe_is_flagged_and_gets_no_letter(said: str) -> None:
+    case = opened(adult="no", guardian_safe=said, guardian_name="Rolf Marshcroft")
+    guardian = case.parties.get(label="Rolf Marshcroft")
+
+    flag = case.safety_flags.standing().get(party=guardian)
+    assert "safe parent or guardian" in flag.reason
+    task = case.tasks.get(title=conversion.FIND_A_GROWN_UP)
+    assert (task.assigned_to, task.due_on) == (case.lead, timezone.localdate())
+    for standing in case.safety_flags.standing().filter(party=None):
+        flags.lift(standing, by=case.lead, reason="Talked with her")
+    assert "Rolf Marshcroft" in safety.recipient_blocked(case, guardian)
+    page = signed_in(case.lead).get(reverse("cases:safety", args=[case.ref])).content.decode()
+    assert "Asked whether there is a safe parent or guardian" in page
+
+
+def test_an_unnamed_guardian_who_is_not_safe_leaves_a_flag_on_the_whole_case() -> None:
+    case = opened(adult="no", guardian_safe="no")
+
+    reasons = [flag.reason for flag in case.safety_flags.standing().filter(party=None)]
+    assert any("safe parent or guardian" in reason for reason in reasons)
+
+
+def test_a_safe_guardian_leaves_no_flag_of_their_own() -> None:
+    case = opened(adult="no", guardian_safe="yes", guardian_name="Rolf Marshcroft")
+
+    assert not case.safety_flags.standing().filter(party__isnull=False).exists()
+    assert not case.tasks.filter(title=conversion.FIND_A_GROWN_UP).exists()
 
 
 def test_her_own_answers_to_the_safety_questions_go_along() -> None:

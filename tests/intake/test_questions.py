@@ -69,6 +69,11 @@ def test_someone_under_18_is_asked_about_a_safe_grown_up() -> None:
     assert "A grown-up who is safe" not in titles({"adult": "no", "about": "business"})
 
 
+def test_only_who_helps_somebody_is_asked_whom() -> None:
+    assert "Who are you helping?" in titles({"about": "other"})
+    assert "Who are you helping?" not in titles({"about": "me"})
+
+
 def test_private_pictures_lead_to_the_page_that_says_not_to_send_them() -> None:
     assert "About private pictures" in titles({"what": ["images", "threats"]})
     assert "About private pictures" not in titles({"what": ["threats"]})

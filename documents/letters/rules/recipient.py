@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from cases import safety
-from cases.models import AttributionLevel, ContactPoint, RoleOnCase
+from cases.models import AttributionLevel, ContactPoint, RoleOnCase, SafetyKind
 from documents.letters import leaks
 from documents.letters.rules.rule import Found, Reading, Rule
 from documents.models import Level
@@ -27,7 +27,14 @@ def representation_known(r: Reading) -> Iterator[Found]:
 
 
 def of_age(r: Reading) -> Iterator[Found]:
-    if r.recipient.is_minor:
+    if not r.recipient.is_minor:
+        return
+    if r.case.safety_flags.standing().filter(kind=SafetyKind.MINOR).exists():
+        yield Found(
+            f"{r.recipient} is under 18, and a safety flag about someone under 18 stands here."
+            " Write to no parent or guardian before an attorney has settled who is safe."
+        )
+    else:
         yield Found(f"{r.recipient} is under 18. Write to a parent or guardian instead.")
 
 
@@ -85,7 +92,7 @@ RULES = (
         code="L33",
         title="The recipient is under 18",
         check=of_age,
-        why="Letters to minors go through a parent or guardian.",
+        why="Letters to minors go through a parent or guardian who is safe for them.",
         absolute=True,
     ),
     Rule(
