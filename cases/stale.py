@@ -8,9 +8,10 @@ class StaleEdit(Exception):
 
     Attributes:
         current: The row as it is now.
-        version: Its version, for the page that shows both texts.
+        version: Its version, or the mark of what a form shows of it, for the page that shows
+            both texts.
     """
 
-    def __init__(self, current: Model, version: int) -> None:
+    def __init__(self, current: Model, version: int | str) -> None:
         super().__init__(str(current))
         self.current, self.version = current, version

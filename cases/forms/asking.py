@@ -1,5 +1,7 @@
 """The base of forms that act once, and the small fields many of them share."""
 
+import hashlib
+import json
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -44,6 +46,23 @@ class AskForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.fields["once"].initial = once.fresh_number
         self.order_fields([name for name in self.fields if name != "once"])
+
+
+class ChangeForm(AskForm):
+    """A form about what stands there already; it carries a mark of what its page showed."""
+
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.mark
+        self.order_fields([name for name in self.fields if name not in ("version", "once")])
+
+    @property
+    def mark(self) -> str:
+        """Differs as soon as anything the form shows has been changed by somebody."""
+        shown = json.dumps(self.initial, sort_keys=True, default=str)
+        return hashlib.sha256(shown.encode()).hexdigest()[:16]
 
 
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:

@@ -7,6 +7,7 @@ from django import forms
 from cases.forms.asking import (
     YES_NO_UNKNOWN,
     AskForm,
+    ChangeForm,
     as_tri_state,
     line_field,
     tri_state,
@@ -24,7 +25,7 @@ from cases.models import (
 )
 
 
-class PartyForm(AskForm):
+class PartyForm(ChangeForm):
     """Someone who matters in the case."""
 
     kind = forms.ChoiceField(label="Kind", choices=PartyKind.choices, initial=PartyKind.PERSON)
@@ -60,7 +61,7 @@ class PartyForm(AskForm):
             kwargs["initial"] = {
                 "kind": party.kind,
                 "label": party.label,
-                "roles": [role.code for role in party.roles.all()],
+                "roles": sorted(party.roles.values_list("code", flat=True)),
                 "relation": party.relation,
                 "city": party.city,
                 "is_minor": as_tri_state(party.is_minor),

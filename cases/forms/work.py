@@ -9,6 +9,7 @@ from cases import to_do, workflow
 from cases.conditions import Move
 from cases.forms.asking import (
     AskForm,
+    ChangeForm,
     day_field,
     line_field,
     long_enough,
@@ -36,7 +37,7 @@ from cases.models import (
 # --- Plan ---------------------------------------------------------------------------------------
 
 
-class DetailsForm(AskForm):
+class DetailsForm(ChangeForm):
     """What the case is called and where it plays."""
 
     client_name = line_field("Client", most=200)
@@ -60,7 +61,7 @@ class DetailsForm(AskForm):
         self.fields["zone"].choices = choices  # type: ignore[attr-defined]  # a choice field
 
 
-class GoalsForm(AskForm):
+class GoalsForm(ChangeForm):
     """The goals, one a line, in the client's order."""
 
     goals = words_field(
@@ -70,6 +71,10 @@ class GoalsForm(AskForm):
         rows=6,
         help_text="In the client's order, the most wished for first",
     )
+
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        lines = "\n".join(case.goals.values_list("text", flat=True))
+        super().__init__(*args, initial={"goals": lines}, **kwargs)
 
     def lines(self) -> list[str]:
         words: str = self.cleaned_data["goals"]

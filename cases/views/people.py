@@ -20,6 +20,7 @@ from cases.models import (
 )
 from cases.paging import page_of
 from cases.views.asking import ask, sent
+from cases.views.stale import ask_to_change
 
 
 def _here(case: Case) -> str:
@@ -78,12 +79,13 @@ def party(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def edit_party(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
     row = get_object_or_404(case.parties, pk=party_pk)
-    form = PartyForm(sent(request), case=case, party=row)
-    return ask(
+    return ask_to_change(
         request,
-        form,
-        lambda: people.change_party(row, by=request.user, **form.facts()),
-        case=case,
+        case,
+        row,
+        lambda data: PartyForm(data, case=case, party=row),
+        lambda form: people.change_party(row, by=request.user, **form.facts()),
+        rows=case.parties.all(),
         back=_party_page(row),
         title=f"Change {row.label}",
         browser_title="Change a person",

@@ -16,6 +16,7 @@ from cases.forms.work import (
 )
 from cases.models import Case, PaperKind, Step, StepState
 from cases.views.asking import ask, sent
+from cases.views.stale import ask_to_change
 
 
 def _here(case: Case) -> str:
@@ -51,26 +52,33 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def details(request: StaffRequest, case: Case) -> HttpResponse:
-    form = DetailsForm(sent(request), case=case)
-
-    def act() -> None:
+    def act(form: DetailsForm) -> None:
         names = ("client_name", "pseudonym", "headline", "jurisdiction", "zone")
         for name in names:
             setattr(case, name, form.cleaned_data[name])
         case.save(update_fields=names)
 
-    return ask(request, form, act, case=case, back=_here(case), title="What the case is called")
+    return ask_to_change(
+        request,
+        case,
+        case,
+        lambda data: DetailsForm(data, case=case),
+        act,
+        rows=Case.objects.all(),
+        back=_here(case),
+        title="What the case is called",
+    )
 
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def goals(request: StaffRequest, case: Case) -> HttpResponse:
-    lines = "\n".join(case.goals.values_list("text", flat=True))
-    form = GoalsForm(sent(request), initial={"goals": lines})
-    return ask(
+    return ask_to_change(
         request,
-        form,
-        lambda: plan.set_goals(case, form.lines()),
-        case=case,
+        case,
+        case,
+        lambda data: GoalsForm(data, case=case),
+        lambda form: plan.set_goals(case, form.lines()),
+        rows=Case.objects.all(),
         back=_here(case),
         title="What the client wants",
     )

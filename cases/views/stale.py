@@ -1,15 +1,59 @@
 """The page for whoever saves second: what stands there now beside what was typed."""
 
-from collections.abc import Collection, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
 
+from django.db.models import Model, QuerySet
 from django.forms import BooleanField, BoundField, ChoiceField
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.http import StaffRequest
-from cases.forms.asking import AskForm
+from cases.forms.asking import AskForm, ChangeForm
 from cases.models import Case
+from cases.stale import StaleEdit
+from cases.views.asking import ask, sent
+
+Form = TypeVar("Form", bound=ChangeForm)
+Row = TypeVar("Row", bound=Model)
+
+
+def ask_to_change(
+    request: StaffRequest,
+    case: Case,
+    row: Row,
+    form_of: Callable[[QueryDict | None], Form],
+    act: Callable[[Form], object],
+    *,
+    rows: QuerySet[Row],
+    back: str,
+    **page: Any,
+) -> HttpResponse:
+    """One page with one form about a row; whoever saves second sees both texts.
+
+    Args:
+        request: The request.
+        case: The case.
+        row: What is changed; locked and read afresh before it is compared.
+        form_of: The form of the row as it is now, with what was sent, if anything.
+        act: Does what the form asks.
+        rows: The rows among which it is locked.
+        back: Where success and “Keep theirs” lead.
+        page: What else :func:`cases.views.asking.ask` takes.
+    """
+    form = form_of(sent(request))
+
+    def act_on_what_was_shown() -> None:
+        row.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
+        now = form_of(None).mark
+        if form.cleaned_data["version"] != now:
+            raise StaleEdit(row, now)
+        act(form)
+
+    try:
+        return ask(request, form, act_on_what_was_shown, case=case, back=back, **page)
+    except StaleEdit as stale:
+        return both_texts(request, case, form, form_of(None), stale.version, back=back)
 
 
 def both_texts(
@@ -17,7 +61,7 @@ def both_texts(
     case: Case,
     mine: AskForm,
     now: AskForm,
-    version: int,
+    version: int | str,
     *,
     back: str,
     more: Mapping[str, Any] | None = None,
@@ -67,8 +111,10 @@ def _in_words(field: BoundField) -> str:
     value = field.value()
     if isinstance(field.field, BooleanField):
         return "Yes" if value else "No"
-    if isinstance(field.field, ChoiceField) and not isinstance(value, list):
+    if isinstance(field.field, ChoiceField):
         choices: Any = field.field.choices
         labels = {str(code): str(label) for code, label in choices}
+        if isinstance(value, list):
+            return ", ".join(labels[code] for code in labels if code in map(str, value))
         return labels.get(str(value or ""), str(value or ""))
     return str(value or "")

@@ -83,6 +83,7 @@ def changed_roles(by: User, party: Party, *roles: str, reason: str = "") -> tupl
         address,
         {
             **{name: value for name, value in page.context["form"].initial.items() if value},
+            "version": page.context["form"].mark,
             "roles": roles,
             "reason": reason,
         },

@@ -340,6 +340,44 @@ def test_changed_words_are_reviewed_again_and_a_stale_change_shows_both() -> Non
     assert "She reuses  needles." in page
 
 
+def typed_on(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
+    """What a browser sends that has opened a page now and changed some answers."""
+    form = browser.get(address).context["form"]
+    known = {name: value for name, value in form.initial.items() if value is not None}
+    return known | {"version": form.mark} | changes
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "theirs", "mine"),
+    [
+        ("party_edit", "city", "Eastport", "Westport"),
+        ("plan_details", "headline", "False reviews of a clinic", "A false review"),
+        ("plan_goals", "goals", "Taken down\nLeft alone", "An apology"),
+    ],
+)
+def test_whoever_saves_second_sees_both_texts(
+    page: str, field: str, theirs: str, mine: str
+) -> None:
+    case = make_cases.case()
+    more = [make_cases.party(case, label="Marcus Haldstrom").pk] if page == "party_edit" else []
+    address = _url(page, case, *more)
+    browser = signed_in(case.lead)
+    first = typed_on(browser, address, **{field: theirs})
+    second = typed_on(browser, address, **{field: mine})
+    assert browser.post(address, first).status_code == 302
+    answer = browser.post(address, second)
+    assert answer.status_code == 409
+    both = answer.content.decode()
+    assert "Someone saved this while you were writing" in both
+    assert mine in both
+    assert theirs.splitlines()[0] in both
+    assert browser.get(address).context["form"].initial[field] == theirs
+
+    again = second | {"version": answer.context["form"]["version"].value()}
+    assert browser.post(address, again).status_code == 302
+    assert browser.get(address).context["form"].initial[field] == mine
+
+
 # --- Messages -----------------------------------------------------------------------------------
 
 

@@ -111,6 +111,7 @@ def test_a_client_who_turns_out_to_be_under_18_closes_the_files(
 
     address = reverse("cases:party_edit", args=[case.ref, party.pk])
     known = {"kind": "person", "label": "Dana Whitlock", "roles": ["client"], "is_minor": "yes"}
+    known["version"] = browser.get(address).context["form"].mark
     assert browser.post(address, known).status_code == 302
 
     assert not is_shown(browser, item)
