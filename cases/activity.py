@@ -18,7 +18,7 @@ from django.utils.dateparse import parse_datetime
 from pghistory.models import Events
 
 from accounts.models import User
-from cases.models import Case, Decision, RoleChange, StepTransition
+from cases.models import Case, Decision, StepTransition
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -231,13 +231,6 @@ def _categories(case: Case, span: Span, most: int) -> Iterable[Entry]:
         yield Entry(at=made.at, who=made.by, what=str(made), detail=made.reason)
 
 
-def _roles(case: Case, span: Span, most: int) -> Iterable[Entry]:
-    rows = RoleChange.objects.filter(party__case=case).select_related("party", "by")
-    for made in span.of(rows, "at")[:most]:
-        detail = ". ".join(part for part in (str(made.party), made.reason) if part)
-        yield Entry(at=made.at, who=made.by, what=str(made), detail=detail, icon="users")
-
-
 def _decisions(case: Case, span: Span, most: int) -> Iterable[Entry]:
     rows = Decision.objects.filter(check_run__case=case).select_related("by")
     for decision in span.of(rows, "at")[:most]:
@@ -313,7 +306,6 @@ SOURCES: list[Source] = [
     _notes,
     _messages,
     _categories,
-    _roles,
     _decisions,
     _changes,
 ]

@@ -40,13 +40,13 @@ def add_member(case: Case, user: User, *, by: User) -> TeamMember:
 
 
 @transaction.atomic
-def end_membership(member: TeamMember) -> None:
+def end_membership(member: TeamMember, *, by: User) -> None:
     """Take someone off the team; the lead stays."""
     locked = _lock(member.case_id)
     now = _standing(member)
     if now.user_id == locked.lead_id:
         raise TeamRefused("The lead stays on the team. Make someone else lead first.")
-    TeamMember.objects.filter(pk=now.pk).update(ended_at=Now())
+    TeamMember.objects.filter(pk=now.pk).update(ended_at=Now(), ended_by=by)
 
 
 @transaction.atomic
@@ -98,13 +98,19 @@ def set_wall(case: Case, user: User, *, reason: str, by: User) -> Wall:
     if locked.walls.standing().filter(user=user).exists():
         raise TeamRefused(f"A wall already keeps {user.name} from this case.")
     wall = Wall.objects.create(case=locked, user=user, reason=reason.strip(), set_by=by)
-    TeamMember.objects.filter(case=locked, user=user, ended_at=None).update(ended_at=Now())
+    TeamMember.objects.filter(case=locked, user=user, ended_at=None).update(
+        ended_at=Now(), ended_by=by, end_reason="An ethical wall was set."
+    )
     return wall
 
 
 @transaction.atomic
-def end_wall(wall: Wall) -> None:
+def end_wall(wall: Wall, *, reason: str, by: User) -> None:
     """Let the person know of the case again; their place on the team does not come back."""
+    if not reason.strip():
+        raise TeamRefused("Say why the wall ends.")
     _lock(wall.case_id)
-    if not Wall.objects.filter(pk=wall.pk, ended_at=None).update(ended_at=Now()):
+    if not Wall.objects.filter(pk=wall.pk, ended_at=None).update(
+        ended_at=Now(), ended_by=by, end_reason=reason.strip()[:300]
+    ):
         raise TeamRefused("Someone has already ended this wall.")

@@ -9,7 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import team
 from cases.access import with_case
-from cases.forms.work import LeadForm, MemberForm, WallForm
+from cases.forms.work import LeadForm, MemberForm, ReasonForm, WallForm
 from cases.models import Case
 from cases.views.asking import ask, sent
 
@@ -20,12 +20,14 @@ def _here(case: Case) -> str:
 
 @with_case(Permission.CASE_READ)
 def show(request: StaffRequest, case: Case) -> HttpResponse:
-    members = case.team.select_related("user", "added_by")
+    members = case.team.select_related("user", "added_by", "ended_by")
+    walls = case.walls.select_related("user", "set_by", "ended_by")
     context = {
         "case": case,
         "members": [each for each in members if each.ended_at is None],
         "former": [each for each in members if each.ended_at is not None],
-        "walls": case.walls.standing().select_related("user", "set_by"),
+        "walls": [each for each in walls if each.ended_at is None],
+        "former_walls": [each for each in walls if each.ended_at is not None],
     }
     return render(request, "cases/team.html", context)
 
@@ -48,7 +50,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
 @with_case(Permission.TEAM_MANAGE, methods=("POST",), even_closed=True)
 def end(request: StaffRequest, case: Case, member_pk: int) -> HttpResponse:
     member = get_object_or_404(case.team.select_related("user", "case"), pk=member_pk)
-    team.end_membership(member)
+    team.end_membership(member, by=request.user)
     messages.success(request, f"{member.user.name} is no longer on the team.")
     return redirect(_here(case) if member.user != request.user else reverse("cases:list"))
 
@@ -84,9 +86,20 @@ def wall(request: StaffRequest, case: Case) -> HttpResponse:
     )
 
 
-@with_case(Permission.WALL_SET, methods=("POST",), even_closed=True)
+@with_case(Permission.WALL_SET, methods=("GET", "POST"), even_closed=True)
 def end_wall(request: StaffRequest, case: Case, wall_pk: int) -> HttpResponse:
     row = get_object_or_404(case.walls.select_related("user"), pk=wall_pk)
-    team.end_wall(row)
-    messages.success(request, f"The wall around {row.user.name} has ended.")
-    return redirect(_here(case))
+    form = ReasonForm(sent(request))
+    return ask(
+        request,
+        form,
+        lambda: team.end_wall(row, reason=form.cleaned_data["reason"], by=request.user),
+        case=case,
+        back=_here(case),
+        title=f"End the wall around {row.user.name}",
+        browser_title="End an ethical wall",
+        lead=f"It was set because: {row.reason}",
+        button="End the wall",
+        done=f"The wall around {row.user.name} has ended.",
+        danger=True,
+    )

@@ -117,5 +117,31 @@ def test_an_ended_membership_or_wall_does_not_end_twice(
     set_wall(supervisor, case, make_accounts.user(Role.PARALEGAL))
     wall = case.walls.get()
     for address in (url("team_end", case, second.pk), url("team_end_wall", case, wall.pk)):
-        assert supervisor.post(address).status_code == 302
-        assert supervisor.post(address).status_code == 409
+        assert supervisor.post(address, {"reason": "No longer"}).status_code == 302
+        assert supervisor.post(address, {"reason": "No longer"}).status_code == 409
+
+
+def test_who_ended_a_wall_or_a_place_on_the_team_stands_on_the_page_and_in_activity(
+    case: Case, second: TeamMember, supervisor: Client
+) -> None:
+    set_wall(supervisor, case, make_accounts.user(Role.PARALEGAL, name="Sam Ortiz"))
+    supervisor.post(url("team_end", case, second.pk))
+    address = url("team_end_wall", case, case.walls.get().pk)
+    assert supervisor.post(address).status_code == 422
+    assert case.walls.get().ended_at is None
+
+    supervisor.post(address, {"reason": "Another Ortiz acted for him"})
+
+    page = text(supervisor.get(url("team", case)))
+    wall = case.walls.get()
+    assert wall.ended_by
+    assert f"by {wall.ended_by.name}: Another Ortiz acted for him" in page
+    assert f"taken off by {wall.ended_by.name}" in page
+    told = text(supervisor.get(url("activity", case)))
+    for sentence in (
+        "Set a wall around Sam Ortiz",
+        "Ended the wall around Sam Ortiz",
+        "Another Ortiz acted for him",
+        "Took Noor off the team",
+    ):
+        assert sentence in told

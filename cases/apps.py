@@ -1,0 +1,12 @@
+"""Adds to Activity what is told of people and papers."""
+
+from django.apps import AppConfig
+
+
+class CasesConfig(AppConfig):
+    name = "cases"
+
+    def ready(self) -> None:
+        from cases import people_activity  # noqa: PLC0415 - models are loaded now
+
+        people_activity.add_sources()
