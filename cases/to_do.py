@@ -11,8 +11,6 @@ from accounts.models.user import UserQuerySet
 from cases import team
 from cases.models import Case, Task
 
-MOST_SHOWN = 8
-
 
 class TaskRefused(Refusal):
     """A task cannot be changed as asked."""
