@@ -86,6 +86,8 @@ def limitation_confirmed(case: Case) -> str | None:
         return "Not every time limit is confirmed."
     earliest = time_limits.earliest_day(case)
     late = [str(limit.claim) for limit in limits if time_limits.counted_late(limit, earliest)]
+    undated = time_limits.without_earliest(case)
+    late += [str(limit.claim) for limit in limits if time_limits.maybe_earlier(limit, undated)]
     if late:
         return f"{late[0]}: something may have been posted before the day its limit counts from."
     return None

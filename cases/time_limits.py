@@ -35,11 +35,13 @@ class Headline:
         text: Such as “Time limit 11 Aug 2027, 264 days”.
         confirmed: Whether every claim that is pursued has a date somebody stands behind.
         soon: Whether it needs attention now: unconfirmed, near or past.
+        about: The claim whose date it is, with its basis.
     """
 
     text: str
     confirmed: bool
     soon: bool
+    about: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -110,19 +112,25 @@ def headline(case: Case, *, today: date | None = None) -> Headline:
         return Headline(text=words or NOT_CONFIRMED, confirmed=False, soon=not words)
     first = limits[0]
     when = f"{first.expires_on:%-d %b %Y}, {days_left(first.expires_on, today=today)}"
-    if not first.is_confirmed:
-        return Headline(text=f"{NOT_CONFIRMED}: {when}", confirmed=False, soon=True)
+    about, undated = f"{first.claim}: {first.basis}", without_earliest(case)
+    if not _holds(first, undated):
+        text = f"{NOT_CONFIRMED}: {when}"
+        return Headline(text=text, about=about, confirmed=False, soon=True)
     if _begun_earlier(case, limits):
         text = f"{NOT_CONFIRMED}: {when}, and something may be older than it counts from"
-        return Headline(text=text, confirmed=False, soon=True)
+        return Headline(text=text, about=about, confirmed=False, soon=True)
     missing = next(
         (f"not confirmed for {line.claim}" for line in open_lines if not line.limits), ""
     )
-    if missing or any(not limit.is_confirmed for limit in limits):
+    if missing or any(not _holds(limit, undated) for limit in limits):
         text = f"Time limit {when}; {missing or 'another one not confirmed'}"
-        return Headline(text=text, confirmed=False, soon=True)
-    days = (first.expires_on - (today or timezone.localdate())).days
-    return Headline(text=f"Time limit {when}", confirmed=True, soon=days <= SOON_DAYS)
+        return Headline(text=text, about=about, confirmed=False, soon=True)
+    soon = (first.expires_on - (today or timezone.localdate())).days <= SOON_DAYS
+    return Headline(text=f"Time limit {when}", about=about, confirmed=True, soon=soon)
+
+
+def _holds(limit: TimeLimit, undated: Iterable[Incident]) -> bool:
+    return limit.is_confirmed and maybe_earlier(limit, undated) is None
 
 
 def _begun_earlier(case: Case, limits: Iterable[TimeLimit]) -> bool:
@@ -157,6 +165,29 @@ def counted_late(limit: TimeLimit, earliest: date | None) -> bool:
     own = _first_day(limit.incident, limit.case) if limit.incident else None
     first = own or earliest
     return first is not None and limit.counted_from > first
+
+
+def without_earliest(case: Case) -> list[Incident]:
+    """Incidents of which only a latest time is known, such as “before 3 Oct 2026”."""
+    return list(case.incidents.filter(posted_earliest=None, posted_latest__isnull=False))
+
+
+def maybe_earlier(limit: TimeLimit, undated: Iterable[Incident]) -> Incident | None:
+    """An incident that may lie before the day the limit counts from; nobody has said it cannot.
+
+    A limit that runs from a posting of its own with an earliest bound asks nothing. The reason
+    given when it was confirmed answers for what was written down by then.
+    """
+    dated = limit.incident is not None and limit.incident.posted_earliest is not None
+    if limit.discovery_rule or dated:
+        return None
+    answered = limit.confirmed_at if limit.confirmed_reason else None
+    return next((each for each in undated if answered is None or each.made_at > answered), None)
+
+
+def earlier_sentence(incident: Incident) -> str:
+    """What stands in the way of a date while an incident may lie before it."""
+    return f"{incident.ref} has a latest time and no earliest: it may have been posted sooner."
 
 
 def _first_day(incident: Incident, case: Case) -> date | None:
@@ -223,7 +254,11 @@ def confirm_objection(limit: TimeLimit, by: User, settled: SecondPerson | None =
 
 @transaction.atomic
 def confirm(limit: TimeLimit, by: User, reason: str = "") -> TimeLimit:
-    """Stand behind the date; an attorney who waited and confirms their own date says why."""
+    """Stand behind the date.
+
+    An attorney who waited and confirms their own date says why; so does one who confirms a date
+    while an incident may lie before the day it counts from.
+    """
     current = TimeLimit.objects.select_for_update().get(pk=limit.pk)
     if current.dismissed_by_id is not None:
         raise LimitRefused("This time limit was set aside. Write it down again if it applies.")
@@ -231,17 +266,26 @@ def confirm(limit: TimeLimit, by: User, reason: str = "") -> TimeLimit:
         raise LimitRefused("This time limit is already confirmed.")
     if objection := confirm_objection(current, by):
         raise LimitRefused(objection)
-    if _begun_earlier(current.case, [current]):
-        raise LimitRefused(
-            "Something may have been posted before the day this limit counts from. Write it down "
-            "again, counted from the earliest posting."
-        )
+    _refuse_what_may_be_late(current, by, reason)
     if second_person.needs_a_reason(current.typed_by, by) and not reason.strip():
         raise LimitRefused("Say why you are still sure of this date, in a sentence.")
     current.confirmed_by, current.confirmed_at = by, timezone.now()
     current.confirmed_reason = reason.strip()[:300]
     current.save(update_fields=["confirmed_by", "confirmed_at", "confirmed_reason"])
     return current
+
+
+def _refuse_what_may_be_late(limit: TimeLimit, by: User, reason: str) -> None:
+    if _begun_earlier(limit.case, [limit]):
+        raise LimitRefused(
+            "Something may have been posted before the day this limit counts from. Write it down "
+            "again, counted from the earliest posting."
+        )
+    if earlier := maybe_earlier(limit, without_earliest(limit.case)):
+        if not may(by, Permission.TIME_LIMIT_CONFIRM):
+            raise LimitRefused(f"{earlier_sentence(earlier)} An attorney says why the date holds.")
+        if not reason.strip():
+            raise LimitRefused(f"{earlier_sentence(earlier)} Say why the date holds.")
 
 
 @transaction.atomic

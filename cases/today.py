@@ -138,7 +138,7 @@ def _unconfirmed(cases: CaseQuerySet, user: User) -> Iterable[Row]:
             continue
         yield Row(
             title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
-            detail=f"{_named(limit.case)}: {limit.claim}",
+            detail=f"{_named(limit.case)}: {limit.claim}, {limit.basis}",
             url=_at("cases:time_limits", limit.case),
             label="Check",
         )
@@ -181,7 +181,7 @@ def _limits(cases: CaseQuerySet, today: date) -> Iterable[Row]:
         sure = "" if limit.is_confirmed else ", not confirmed"
         yield Row(
             title=f"Time limit: {limit.claim}{sure}",
-            detail=_named(limit.case),
+            detail=f"{_named(limit.case)}: {limit.basis}",
             url=_at("cases:time_limits", limit.case),
             due=limit.expires_on,
             urgent=True,

@@ -13,7 +13,7 @@ from accounts.permissions import Permission, may
 from cases import claims, time_limits
 from cases.access import with_case
 from cases.forms.work import ClaimForm, ReasonForm, SecondForm, TimeLimitForm
-from cases.models import Case, TimeLimit
+from cases.models import Case, Incident, TimeLimit
 from cases.views.asking import ask, sent
 
 
@@ -24,13 +24,14 @@ def _here(case: Case) -> str:
 @with_case(Permission.CASE_READ)
 def show(request: StaffRequest, case: Case) -> HttpResponse:
     earliest = time_limits.earliest_day(case)
+    undated = time_limits.without_earliest(case)
     context = {
         "case": case,
         "headline": time_limits.headline(case),
         "claims": [
             {
                 "line": line,
-                "limits": [_line(limit, earliest, request.user) for limit in line.limits],
+                "limits": [_line(limit, earliest, undated, request.user) for limit in line.limits],
             }
             for line in time_limits.lines(case)
         ],
@@ -42,14 +43,20 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     return render(request, "cases/time_limits.html", context)
 
 
-def _line(limit: TimeLimit, earliest: date | None, user: User) -> dict[str, object]:
+def _line(
+    limit: TimeLimit, earliest: date | None, undated: list[Incident], user: User
+) -> dict[str, object]:
     objection = "" if limit.is_confirmed else time_limits.confirm_objection(limit, user)
+    earlier = time_limits.maybe_earlier(limit, undated)
+    if earlier and not may(user, Permission.TIME_LIMIT_CONFIRM):
+        objection = objection or time_limits.earlier_sentence(earlier)
     return {
         "limit": limit,
         "left": time_limits.days_left(limit.expires_on),
         "late": time_limits.counted_late(limit, earliest),
         "may_confirm": not (limit.is_confirmed or objection),
-        "own": limit.typed_by_id == user.pk,
+        "earlier": time_limits.earlier_sentence(earlier) if earlier else "",
+        "asks_why": limit.typed_by_id == user.pk or earlier is not None,
     }
 
 
@@ -115,9 +122,11 @@ def decide_claim(
 @with_case(Permission.SECOND_GIVE, methods=("GET", "POST"))
 def confirm(request: StaffRequest, case: Case, limit_pk: int) -> HttpResponse:
     """Stand behind a date; who confirms their own after the wait is asked for a reason."""
-    limit = get_object_or_404(case.time_limits.select_related("typed_by"), pk=limit_pk)
+    limit = get_object_or_404(case.time_limits.select_related("typed_by", "incident"), pk=limit_pk)
     own = second_person.needs_a_reason(limit.typed_by, request.user)
-    form = SecondForm(sent(request), needs_reason=own)
+    earlier = time_limits.maybe_earlier(limit, time_limits.without_earliest(case))
+    form = SecondForm(sent(request), needs_reason=own or earlier is not None)
+    doubt = f" {time_limits.earlier_sentence(earlier)}" if earlier else ""
     return ask(
         request,
         form,
@@ -125,7 +134,7 @@ def confirm(request: StaffRequest, case: Case, limit_pk: int) -> HttpResponse:
         case=case,
         back=_here(case),
         title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
-        lead=f"{limit.claim}: {limit.basis}",
+        lead=f"{limit.claim}: {limit.basis}{doubt}",
         button="Confirm",
         done="Confirmed. You stand behind this date.",
     )

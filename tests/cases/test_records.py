@@ -1,18 +1,20 @@
 """Time limits, plan, team, people, tasks, the client's page: the verbs and their refusals."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, User
+from accounts.models import Role, SecondPerson, User
 from cases import (
     claims,
     conflicts,
     correspondence,
     flags,
+    incidents,
     people,
     plan,
     team,
@@ -35,11 +37,13 @@ from cases.models import (
     TermKind,
     TimeLimit,
 )
+from cases.moments import Moment, Precision, Source
 from cases.people import PeopleRefused
 from cases.team import TeamRefused
 from cases.time_limits import LimitRefused
 from cases.to_do import TaskRefused
 from tests import make_accounts, make_cases
+from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
@@ -158,6 +162,69 @@ def test_a_limit_counts_from_the_earliest_posting_unless_an_attorney_names_a_rul
     assert not time_limits.counted_late(late, time_limits.earliest_day(case))
 
 
+def test_an_incident_dated_only_before_a_day_unsettles_a_limit_until_an_attorney_says_why() -> None:
+    make_accounts.firm(second_person=SecondPerson.STAFF)
+    sam = make_accounts.paralegal()
+    case = make_cases.case(team=[make_accounts.attorney(), make_accounts.attorney(), sam])
+    make_cases.incident(case)
+    limit = proposed(case)
+    time_limits.confirm(limit, sam)
+    assert time_limits.headline(case).confirmed
+
+    make_cases.incident(
+        case,
+        posted=Moment(
+            wall_from=datetime(2026, 10, 1),  # noqa: DTZ001 - a wall-clock value
+            zone="America/Los_Angeles",
+            precision=Precision.BEFORE,
+            source=Source.CLIENT,
+        ),
+    )
+    assert not time_limits.headline(case).confirmed
+    page = reverse("cases:time_limits", args=[case.ref])
+    assert "I-002 has a latest time and no earliest" in html_of(case.lead, page)
+
+    again = proposed(case)
+    time_limits.dismiss(limit, case.lead, "Written down again")
+    confirm = reverse("cases:time_limit_confirm", args=[case.ref, again.pk])
+    assert signed_in(sam).post(confirm, {"reason": "Sure"}).status_code == 409
+    other = case.team.exclude(user__in=[case.lead, sam]).get().user
+    assert signed_in(other).post(confirm).status_code == 422
+    assert signed_in(other).post(confirm, {"reason": "Site began in October"}).status_code == 302
+    assert time_limits.headline(case).confirmed
+    assert "Site began in October" in html_of(case.lead, page)
+
+
+def html_of(user: User, address: str) -> str:
+    return signed_in(user).get(address).content.decode()
+
+
+def test_activity_tells_how_an_attribution_changed_and_on_what_basis() -> None:
+    case = make_cases.case()
+    account = make_cases.account(case, handle="@truth")
+    marcus = people.add_party(case, label="Marcus Haldstrom", roles=[RoleOnCase.SUSPECTED])
+    browser = signed_in(case.lead)
+    address = reverse("cases:account_attribute", args=[case.ref, account.pk])
+    for level, basis in (("suspected", "Same style, E-0001"), ("rejected", "At sea that week")):
+        typed = {"party": marcus.pk, "level": level, "basis": basis}
+        assert browser.post(address, typed).status_code == 302
+    made = make_cases.statement(make_cases.incident(case), words="She reuses needles.")
+    incidents.change_statement(made, 1, {"words": "She re-uses needles."})
+
+    told = html_of(case.lead, reverse("cases:activity", args=[case.ref]))
+
+    for words in (
+        "Marcus Haldstrom behind @truth: suspected",
+        "Same style, E-0001",
+        "Marcus Haldstrom behind @truth: suspected → rejected",
+        "At sea that week",
+        "Added a name",
+        "Added quoted words",
+        "Changed quoted words",
+    ):
+        assert words in told
+
+
 @pytest.mark.parametrize(
     ("days", "words"),
     [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (264, "in 264 days"), (-3, "3 days ago")],
@@ -186,7 +253,7 @@ def test_a_wall_ends_a_place_on_the_team_and_keeps_it_shut() -> None:
         team.add_member(case, walled, by=case.lead)
     with pytest.raises(TeamRefused, match="already keeps"):
         team.set_wall(case, walled, reason="Again", by=supervisor)
-    team.end_wall(wall)
+    team.end_wall(wall, reason="He never acted", by=make_accounts.supervisor())
     team.add_member(case, walled, by=case.lead)
     assert case in Case.objects.visible_to(walled)
 
@@ -211,13 +278,13 @@ def test_the_lead_stays_until_another_attorney_leads() -> None:
     case = make_cases.case(team=[make_accounts.attorney(), make_accounts.paralegal()])
     own, paralegal = case.team.get(user=case.lead), case.team.get(user__role=Role.PARALEGAL)
     with pytest.raises(TeamRefused, match="lead stays"):
-        team.end_membership(own)
+        team.end_membership(own, by=case.lead)
     with pytest.raises(TeamRefused, match="Only an attorney"):
         team.make_lead(paralegal, instead_of=case.lead.pk)
     second = team.add_member(case, make_accounts.attorney(), by=case.lead)
     team.make_lead(second, instead_of=case.lead.pk)
     own.case.refresh_from_db()
-    team.end_membership(own)
+    team.end_membership(own, by=case.lead)
     assert case.team.standing().count() == 2
 
 
