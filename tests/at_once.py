@@ -1,4 +1,4 @@
-"""Somebody who presses a button while somebody else's press is not through yet."""
+"""Several people who press at once, or one while another's press is not through yet."""
 
 import threading
 import time
@@ -7,6 +7,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, transaction
+
+from accounts.errors import Refusal
 
 
 @contextmanager
@@ -40,3 +42,24 @@ def _somebody_waits() -> bool:
             " WHERE datname = current_database() AND wait_event_type = 'Lock'"
         )
         return cursor.fetchone() is not None
+
+
+def together(*acts: Callable[[], Any]) -> list[Any]:
+    """Do all at once; returns what each gave, a refusal included."""
+    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
+
+    def run(place: int) -> None:
+        try:
+            barrier.wait()
+            results[place] = acts[place]()
+        except Refusal as refusal:
+            results[place] = refusal  # type: ignore[call-overload]  # a result like any other
+        finally:
+            connection.close()
+
+    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return results

@@ -1,12 +1,8 @@
 """Two people, or one person eight times, pressing the same button."""
 
-import threading
 from collections import Counter
-from collections.abc import Callable
-from typing import Any
 
 import pytest
-from django.db import connection
 from django.test import Client
 
 from accounts.errors import Refusal
@@ -15,29 +11,9 @@ from intake import conversion, drafts, sending
 from intake.models import Draft, Enquiry
 from intake.notices import ASKED
 from tests import make_accounts, make_intake
+from tests.at_once import together
 
 pytestmark = pytest.mark.usefixtures("own_database")
-
-
-def together(*acts: Callable[[], Any]) -> list[Any]:
-    """Do all at once; returns what each gave, a refusal included."""
-    barrier, results = threading.Barrier(len(acts)), [None] * len(acts)
-
-    def run(place: int) -> None:
-        try:
-            barrier.wait()
-            results[place] = acts[place]()
-        except Refusal as refusal:
-            results[place] = refusal  # type: ignore[call-overload]  # a result like any other
-        finally:
-            connection.close()
-
-    threads = [threading.Thread(target=run, args=(place,)) for place in range(len(acts))]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    return results
 
 
 def test_two_attorneys_open_one_case_and_one_gets_a_sentence() -> None:
