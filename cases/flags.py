@@ -50,6 +50,7 @@ def raise_flag(
     Immediate danger makes a task for the lead, due today. An open step 4 goes on hold. Intimate
     images, sexual extortion and someone under 18 hold the case's files back.
     """
+    Case.objects.select_for_update().get(pk=case.pk)
     flag = SafetyFlag.objects.create(
         case=case, kind=kind, party=party, account=account, reason=reason.strip(), raised_by=by
     )
@@ -61,7 +62,6 @@ def raise_flag(
             assigned_to=case.lead,
             made_by=by,
         )
-    Case.objects.select_for_update().get(pk=case.pk)
     holding.hold_for_danger(case, kind)
     if case.steps.filter(code=Step.AMICABLE, state=StepState.ACTIVE).exists():
         words = f"Safety flag: {flag.get_kind_display()}."

@@ -124,7 +124,8 @@ def change_party(
     party.relation, party.city = relation.strip(), city.strip()
     if represented != party.represented:
         party.representation_checked_on = timezone.localdate()
-    is_news = bool(is_minor) and not party.is_minor
+    was_client = party.roles.filter(code=RoleOnCase.CLIENT).exists()
+    is_news = not (party.is_minor and was_client)
     party.is_minor, party.represented, party.counsel = is_minor, represented, counsel
     party.save()
     party.roles.exclude(code__in=wanted).delete()

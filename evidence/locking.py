@@ -16,6 +16,7 @@ from django.db.models import QuerySet
 from accounts.models import User
 from accounts.permissions import Permission, may
 from cases import to_do
+from cases.models import Case
 from evidence import custody, vaults
 from evidence.canonical import Plain
 from evidence.models import Act, Blob, Item, Sensitivity, Vault
@@ -35,6 +36,7 @@ def add_holder(holder: Holder) -> None:
 
 def same_bytes(item: Item) -> list[Item]:
     """The item, and every other of its case that shares bytes with it, pictures included."""
+    Case.objects.select_for_update(no_key=True).get(pk=item.case_id)
     found: set[int] = set()
     more = {item.pk}
     while not more <= found:
@@ -66,11 +68,15 @@ def lock(item: Item, *, by: User | None) -> None:
 
 
 def unlock(item: Item, to: Sensitivity, *, by: User) -> None:
-    """Take the lock from an item and from all that shares bytes with it: one decision for them."""
-    data: dict[str, Plain] = {"sensitivity": to.value}
+    """Take the lock from an item and from all that shares bytes with it: one decision for them.
+
+    The others are never handled less strictly than they were before the lock.
+    """
     for each in same_bytes(item):
         if each.is_locked:
-            _set(each, to)
+            decided = to if each == item else _stricter(to, Sensitivity(each.before_lock or to))
+            _set(each, decided)
+            data: dict[str, Plain] = {"sensitivity": decided.value}
             _record(each, Act.SENSITIVITY_SET, by, data)
     _settle_after_commit(item)
 
@@ -131,8 +137,16 @@ def _settle_after_commit(item: Item) -> None:
     transaction.on_commit(lambda: settle(vault_pk), robust=True)
 
 
+def _stricter(one: Sensitivity, other: Sensitivity) -> Sensitivity:
+    order = list(Sensitivity)
+    return max(one, other, key=order.index)
+
+
 def _set(item: Item, to: Sensitivity) -> None:
-    Item.objects.filter(pk=item.pk).update(sensitivity=to, released_at=None, released_by=None)
+    before = item.sensitivity if to is Sensitivity.MINOR else ""
+    Item.objects.filter(pk=item.pk).update(
+        sensitivity=to, before_lock=before, released_at=None, released_by=None
+    )
 
 
 def _record(item: Item, act: Act, by: User | None, data: dict[str, Plain]) -> None:

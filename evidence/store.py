@@ -28,6 +28,7 @@ from evidence import sealing
 from evidence.hashing import Tally, sha256_of
 
 NAME = re.compile(r"[0-9a-f]{64}\Z")
+VAULT = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 READ_SIZE = 1 << 20
 
 
@@ -193,8 +194,9 @@ class FileStore:
         return _names(self._locked, vault)
 
     def locked_vaults(self) -> list[UUID]:
-        """The vaults that have a folder of locked files."""
-        return [UUID(path.name) for path in (self._locked / "vaults").glob("*")]
+        """The vaults that have a folder of locked files; what has another name is no vault."""
+        names = [path.name for path in (self._locked / "vaults").glob("*")]
+        return [UUID(name) for name in names if VAULT.fullmatch(name)]
 
     def is_locked(self, vault: UUID, name: str) -> bool:
         return _final(self._locked, vault, name).exists()
@@ -209,16 +211,7 @@ class FileStore:
 
     def erase(self, vault: UUID) -> int:
         """Remove every file of a vault whose key was destroyed; returns how many."""
-        folder = self._root / "vaults" / str(vault)
-        paths = list(folder.glob("??/*"))
-        for path in paths:
-            path.unlink()
-        for inner in folder.glob("??"):
-            inner.rmdir()
-        if folder.exists():
-            folder.rmdir()
-            _flush(folder.parent)
-        return len(paths)
+        return sum(_empty(root / "vaults" / str(vault)) for root in (self._root, self._locked))
 
     def sweep(self, *, older_than_s: float = 24 * 3600) -> int:
         """Remove arrivals that were never kept; returns how many."""
@@ -228,6 +221,19 @@ class FileStore:
                 path.unlink(missing_ok=True)
                 removed += 1
         return removed
+
+
+def _empty(folder: Path) -> int:
+    """Remove a vault's folder with all its files; returns how many there were."""
+    paths = list(folder.glob("??/*"))
+    for path in paths:
+        path.unlink()
+    for inner in folder.glob("??"):
+        inner.rmdir()
+    if folder.exists():
+        folder.rmdir()
+        _flush(folder.parent)
+    return len(paths)
 
 
 def _forget(file: int | None, path: Path) -> None:

@@ -99,6 +99,13 @@ class Item(Captured):
     sensitivity = models.CharField(
         max_length=10, choices=Sensitivity, default=Sensitivity.NORMAL, editable=False
     )
+    before_lock = models.CharField(
+        max_length=10,
+        choices=Sensitivity,
+        blank=True,
+        editable=False,
+        help_text="How a locked item was handled before",
+    )
     state = models.CharField(max_length=9, choices=ItemState, default=ItemState.RECEIVED)
     arrived_at = models.DateTimeField(db_default=Now(), editable=False)
     released_at = models.DateTimeField(null=True, editable=False)

@@ -167,10 +167,9 @@ def test_a_move_that_fails_still_locks_and_is_done_later(
     assert where(blobs) == (0, len(blobs))
 
 
-def test_another_item_with_the_same_picture_is_locked_and_unlocked_with_it(
-    case: Case, item: Item, supervisor: User
-) -> None:
-    twin = make_evidence.item(case, content=b"Answer me.", name="twin.txt")
+def twin_of(item: Item) -> Item:
+    """Another item of the case whose picture has the same bytes."""
+    twin = make_evidence.item(item.case, content=b"Answer me.", name="twin.txt")
     File.objects.create(
         item=twin,
         role=FileRole.PREVIEW,
@@ -180,6 +179,13 @@ def test_another_item_with_the_same_picture_is_locked_and_unlocked_with_it(
         media_type="image/jpeg",
         made_by="look 1",
     )
+    return twin
+
+
+def test_another_item_with_the_same_picture_is_locked_and_unlocked_with_it(
+    case: Case, item: Item, supervisor: User
+) -> None:
+    twin = twin_of(item)
     other = make_evidence.item(case, content=b"Something else.", name="other.txt")
 
     handle(paralegal_of(case), item, Sensitivity.MINOR)
@@ -194,6 +200,17 @@ def test_another_item_with_the_same_picture_is_locked_and_unlocked_with_it(
     handle(supervisor, twin, Sensitivity.NORMAL)
     assert sensitivity_of(item) == Sensitivity.NORMAL
     assert where(blobs) == (len(blobs), 0)
+
+
+def test_unlocking_one_leaves_its_twin_as_strict_as_it_was(
+    case: Case, item: Item, supervisor: User
+) -> None:
+    twin = twin_of(item)
+    handle(case.lead, twin, Sensitivity.PRIVILEGED)
+    handle(paralegal_of(case), item, Sensitivity.MINOR)
+    handle(supervisor, item, Sensitivity.NORMAL)
+    assert sensitivity_of(item) == Sensitivity.NORMAL
+    assert sensitivity_of(twin) == Sensitivity.PRIVILEGED
 
 
 def test_the_same_picture_that_comes_later_is_locked_as_it_comes(case: Case, item: Item) -> None:
