@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from accounts.permissions import GRANTS, Permission
+from cases.forms.asking import AskForm
 from cases.models import HitMark, Outcome
 from intake.models import LawyerKnown, Side
 from intake.questions import NAME_KINDS
@@ -23,7 +24,7 @@ def _reason(label: str) -> forms.CharField:
     return forms.CharField(label=label, max_length=1000, error_messages=REASON)
 
 
-class AssignForm(forms.Form):
+class AssignForm(AskForm):
     """Who reads an enquiry."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, auto_id: str = "id_%s") -> None:
@@ -37,7 +38,7 @@ class AssignForm(forms.Form):
         )
 
 
-class LaterForm(forms.Form):
+class LaterForm(AskForm):
     until = forms.DateField(
         label="Until",
         widget=forms.DateInput(attrs={"type": "date"}),
@@ -53,7 +54,7 @@ class LaterForm(forms.Form):
         return until
 
 
-class AskForm(forms.Form):
+class QuestionForm(AskForm):
     words = forms.CharField(
         label="One question to the client",
         max_length=500,
@@ -63,16 +64,16 @@ class AskForm(forms.Form):
     )
 
 
-class DeclineForm(forms.Form):
+class DeclineForm(AskForm):
     reason = _reason("Why we cannot act (stays inside the firm)")
 
 
-class HitForm(forms.Form):
+class HitForm(AskForm):
     mark = forms.ChoiceField(choices=[(m.value, m.label) for m in HitMark])
     reason = forms.CharField(label="Reason", max_length=300, required=False)
 
 
-class AboutCheckForm(forms.Form):
+class AboutCheckForm(AskForm):
     """A form about the very check its page showed; a newer one may have run since."""
 
     check = forms.IntegerField(
@@ -95,7 +96,7 @@ class DecideForm(AboutCheckForm):
     reason = _reason("Why")
 
 
-class NameForm(forms.Form):
+class NameForm(AskForm):
     side = forms.ChoiceField(label="Whose name", choices=Side.choices)
     kind = forms.ChoiceField(
         label="What it is", choices=[(kind.value, kind.label) for kind in NAME_KINDS]
@@ -108,7 +109,7 @@ class NameForm(forms.Form):
     relation = forms.CharField(label="Who they are to the client", max_length=120, required=False)
 
 
-class LawyerForm(forms.Form):
+class LawyerForm(AskForm):
     """What the person said when asked about a side's lawyer."""
 
     side = forms.ChoiceField(

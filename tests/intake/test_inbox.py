@@ -413,6 +413,68 @@ def test_a_mistake_is_said_beside_the_field_and_nothing_happens(
     assert Enquiry.objects.get().state == EnquiryState.NEW
 
 
+@pytest.mark.parametrize(
+    ("act", "given"),
+    [
+        ("ask", {"words": "Kept as typed?"}),
+        ("decline", {"reason": "Kept as typed?"}),
+        ("name", {"side": "other", "kind": "person", "text": "Kept as typed?"}),
+        ("decide", {"outcome": "declined", "reason": "Kept as typed?"}),
+    ],
+)
+def test_who_comes_too_late_reads_why_and_keeps_the_words(
+    attorney: Client, act: str, given: dict[str, str]
+) -> None:
+    row = make_intake.enquiry()
+    endings.decline(row, reason="No room", by=make_accounts.attorney())
+
+    late = attorney.post(f"/w/inbox/{row.ref}/{act}/", given | {"check": str(row.check_run_id)})
+
+    assert late.status_code == 409
+    assert "This enquiry is closed: declined." in text(late)
+    assert "You wrote: Kept as typed?" in text(late)
+
+
+def test_a_refused_decision_stands_in_its_form_again(attorney: Client) -> None:
+    row = make_intake.enquiry(full_names=None)
+    address = f"/w/inbox/{row.ref}/"
+    given = {"outcome": "clear", "reason": "Nobody we know"} | check_shown(attorney, address)
+
+    refused = attorney.post(f"{address}decide/", given)
+
+    assert refused.status_code == 409
+    assert 'name="reason" value="Nobody we know"' in text(refused)
+
+
+def test_a_hit_that_is_marked_badly_keeps_its_reason(paralegal: Client) -> None:
+    known_to_us("Gregor Thistlewood")
+    others = [{"name": "Gregor Thistlewood", "kind": "person", "relation": ""}]
+    row = make_intake.enquiry(others=others)
+    hit = Hit.objects.get()
+
+    shown = paralegal.post(f"/w/inbox/{row.ref}/hits/{hit.pk}/", {"reason": "Another city"})
+
+    assert shown.status_code == 422
+    assert 'value="Another city"' in text(shown)
+
+
+def test_a_question_and_a_name_sent_eight_times_are_one(paralegal: Client) -> None:
+    row = make_intake.enquiry()
+    address = f"/w/inbox/{row.ref}/"
+    page = paralegal.get(address).content.decode()
+    found = re.findall(r'value="([^"]+)" id="(ask|name)_once"', page)
+    once = {name: number for number, name in found}
+    names = row.names.count()
+
+    for _ in range(8):
+        paralegal.post(f"{address}ask/", {"words": "When?", "once": once["ask"]})
+        name = {"side": "other", "kind": "person", "text": "Ada Quill", "once": once["name"]}
+        paralegal.post(f"{address}name/", name)
+
+    assert row.queries.count() == 1
+    assert row.names.count() == names + 1
+
+
 def test_only_an_attorney_declines(paralegal: Client, attorney: Client) -> None:
     row = make_intake.enquiry()
 
