@@ -5,6 +5,7 @@ gone out. Where no mail may go, or the mail server does not take it, a person of
 """
 
 import logging
+from collections.abc import Callable
 from enum import Enum
 from functools import partial
 
@@ -22,7 +23,7 @@ MAILED = "A neutral mail went out."
 
 
 class Told(Enum):
-    """How the client learns of it, as a sentence for whoever sent it."""
+    """How somebody learns of it, as a sentence for whoever sent it."""
 
     BY_MAIL = "A neutral mail goes out to her."
     BY_US = "No mail may go to her: a task asks the team to reach her today."
@@ -42,9 +43,9 @@ def tell_client(case: Case, what: str, *, by: User) -> Told:
     """
     contact = case.safe_contact
     watched = correspondence.is_watched(case)
-    if not watched and contact is not None and contact.channel == Channel.PORTAL:
-        return Told.BY_HERSELF
-    may_mail = not watched and contact is not None and contact.may_be_mailed
+    told = Told.BY_US if watched else way_of_telling(contact)
+    if told is Told.BY_HERSELF:
+        return told
     hidden = ", which her page does not show" if watched else ""
     task = Task.objects.create(
         case=case,
@@ -53,18 +54,36 @@ def tell_client(case: Case, what: str, *, by: User) -> Told:
         assigned_to=case.lead,
         made_by=by,
     )
-    if not may_mail or contact is None:
-        return Told.BY_US
-    transaction.on_commit(partial(_mail, contact.pk, task.pk))
-    return Told.BY_MAIL
+    if contact is not None and told is Told.BY_MAIL:
+        mail_after_commit(contact, partial(_mailed, task.pk))
+    return told
 
 
-def _mail(contact_pk: int, task_pk: int) -> None:
+def way_of_telling(contact: SafeContact | None) -> Told:
+    """How somebody learns that something waits; who wants nothing sent is left alone."""
+    if contact is not None and contact.channel in (Channel.PORTAL, Channel.NONE):
+        return Told.BY_HERSELF
+    return Told.BY_MAIL if contact is not None and contact.may_be_mailed else Told.BY_US
+
+
+def mail_after_commit(contact: SafeContact, gone: Callable[[], object]) -> None:
+    """Send the neutral mail after the commit; ``gone`` notes that it went out.
+
+    Where it may not go after all, or the server does not take it, what was to be done stays.
+    """
+    transaction.on_commit(partial(_mail, contact.pk, gone))
+
+
+def _mail(contact_pk: int, gone: Callable[[], object]) -> None:
     try:
         mail.send_news(SafeContact.objects.get(pk=contact_pk))
     except (mail.NoSafeAddress, OSError):
-        logger.warning("no neutral mail went out; task %s stays", task_pk)
+        logger.warning("no neutral mail went out; one of the team is to reach them")
         return
+    gone()
+
+
+def _mailed(task_pk: int) -> None:
     Task.objects.filter(pk=task_pk, done_at=None).update(
         done_at=timezone.now(), not_needed_reason=MAILED
     )

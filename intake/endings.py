@@ -206,8 +206,17 @@ def erase(row: Enquiry) -> int:
     row.save()
     Draft.objects.filter(enquiry=row).delete()
     Story.objects.filter(enquiry=row).delete()
-    for rows in (row.choices, row.times, row.links, row.queries, row.files_answers, row.mistakes):
+    for rows in (
+        row.choices,
+        row.times,
+        row.links,
+        row.queries,
+        row.lawyer_answers,
+        row.files_answers,
+        row.mistakes,
+    ):
         rows.all().delete()
+    telling.let_be(row)
     row.moves.update(reason="")
     contact = row.safe_contact
     contact.email = contact.phone = contact.code_word = contact.times = ""

@@ -64,10 +64,22 @@ def take(enquiry: Enquiry, uploads: Iterable[SealedUpload]) -> list[Outcome]:
 
     def take_one(upload: SealedUpload) -> bool:
         held = vault.blobs.count()
-        receiving.receive_for_draft(upload, vault=vault)
+        _receive(enquiry, vault, upload)
         return vault.blobs.count() > held
 
     return outcomes_of(uploads, take_one)
+
+
+@transaction.atomic
+def _receive(enquiry: Enquiry, vault: Vault, upload: SealedUpload) -> None:
+    """Preserve a file; one that was taken back before and is sent again is meant to be here."""
+    receipt = receiving.receive_for_draft(upload, vault=vault)
+    taken_back = SentByMistake.objects.filter(
+        enquiry=enquiry, blob=receipt.blob, enquiry__case=None
+    )
+    if taken_back.delete()[0]:
+        data: dict[str, Plain] = {"receipt": str(receipt.uuid), "blob": str(receipt.blob.uuid)}
+        custody.record(vault, Act.SHOWN, actor=custody.VISITOR, data=data)
 
 
 def outcomes_of(

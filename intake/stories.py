@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.errors import Refusal
-from intake import endings
+from intake import endings, telling
 from intake.models import Enquiry, EnquiryState, Query, Story
 
 
@@ -35,11 +35,15 @@ def tell(enquiry: Enquiry, text: str) -> Story:
 
 @transaction.atomic
 def answer(query: Query, text: str) -> None:
-    """Answer a question of ours, once; the enquiry is then among the new ones again."""
+    """Answer a question of ours, once; the enquiry is then among the new ones again.
+
+    Whoever answers has seen the page: nobody needs to reach them any more.
+    """
     locked = Query.objects.select_for_update().get(pk=query.pk)
     if locked.answered_at is None:
         locked.answer, locked.answered_at = text, timezone.now()
         locked.save(update_fields=["answer_sealed", "answered_at"])
         row = endings.locked_open(locked.enquiry)
+        telling.let_be(row)
         if row.state == EnquiryState.ASKED:
             endings.move(row, EnquiryState.NEW, by=None, reason="Answered")

@@ -5,19 +5,16 @@ until somebody has reached them in the way they chose. Who chose “only here”
 look themselves.
 """
 
-import logging
 from functools import partial
 
 from django.db import transaction
 from django.utils import timezone
 
-from accounts import mail
 from accounts.errors import Refusal
-from accounts.models import Channel, User
+from accounts.models import User
+from cases import news
 from cases.news import Told
 from intake.models import Enquiry, ReachOut, ReachOutWhy
-
-logger = logging.getLogger(__name__)
 
 
 class AlreadyReached(Refusal):
@@ -27,24 +24,22 @@ class AlreadyReached(Refusal):
 @transaction.atomic
 def tell(enquiry: Enquiry, why: ReachOutWhy, *, by: User) -> Told:
     """See that the person learns that something waits; why is for staff alone."""
-    contact = enquiry.safe_contact
-    if contact.channel in (Channel.PORTAL, Channel.NONE):
-        return Told.BY_HERSELF
+    told = news.way_of_telling(enquiry.safe_contact)
+    if told is Told.BY_HERSELF:
+        return told
     row = ReachOut.objects.create(enquiry=enquiry, why=why, made_by=by)
-    if not contact.may_be_mailed:
-        return Told.BY_US
-    transaction.on_commit(partial(_mail, row.pk))
-    return Told.BY_MAIL
+    if told is Told.BY_MAIL:
+        news.mail_after_commit(enquiry.safe_contact, partial(_mailed, row.pk))
+    return told
 
 
-def _mail(reach_out_pk: int) -> None:
-    row = ReachOut.objects.to_do().select_related("enquiry__safe_contact").get(pk=reach_out_pk)
-    try:
-        mail.send_news(row.enquiry.safe_contact)
-    except (mail.NoSafeAddress, OSError):
-        logger.warning("no neutral mail went out; the enquiry stays among those to reach")
-        return
+def _mailed(reach_out_pk: int) -> None:
     ReachOut.objects.to_do().filter(pk=reach_out_pk).update(done_at=timezone.now())
+
+
+def let_be(enquiry: Enquiry) -> None:
+    """Nothing is left to tell: they came by themselves, or what they sent is erased."""
+    ReachOut.objects.to_do().filter(enquiry=enquiry).update(done_at=timezone.now())
 
 
 def reached(enquiry: Enquiry, *, by: User) -> None:

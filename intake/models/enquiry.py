@@ -53,7 +53,9 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def to_reach(self) -> Self:
         """Those in which somebody of us is to say that something waits."""
         waiting = self.filter(reach_outs__isnull=False, reach_outs__done_at=None)
-        return waiting.exclude(state=EnquiryState.OPENED).distinct()
+        over = models.Q(state__in=(EnquiryState.OPENED, EnquiryState.WITHDRAWN))
+        erased = models.Q(declining__erased_at__isnull=False)
+        return waiting.exclude(over | erased).distinct()
 
     def found_clear(self) -> Self:
         """The latest conflict check was decided, and we are free to act."""

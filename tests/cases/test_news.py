@@ -95,8 +95,11 @@ def test_while_an_order_is_not_served_no_mail_goes_out(write: Callable[[Case], s
     assert case.tasks.to_do().get().title.endswith("which her page does not show")
 
 
-def test_who_wants_nothing_sent_is_left_alone(write: Callable[[Case], str]) -> None:
-    case = case_of(channel=Channel.PORTAL)
+@pytest.mark.parametrize("channel", [Channel.PORTAL, Channel.NONE])
+def test_who_wants_nothing_sent_is_left_alone(
+    write: Callable[[Case], str], channel: Channel
+) -> None:
+    case = case_of(channel=channel)
 
     assert "She wants nothing sent" in write(case)
 

@@ -10,19 +10,26 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import SafeContact
 from cases.models import RegisterEntry
 from evidence import custody
 from evidence.models import Act, Blob, Receipt, Young
-from intake import conversion, drafts, endings, files, phrase, sending, stories
+from intake import conversion, drafts, endings, files, phrase, screening, sending, stories
 from intake.models import (
     Declining,
     Draft,
     Enquiry,
+    EnquiryMove,
+    EnquiryName,
     EnquiryState,
+    LawyerKnown,
+    NoticeTick,
     Query,
+    ReachOut,
+    Side,
     Story,
     ThrottleCount,
     Withdrawal,
@@ -418,6 +425,41 @@ def test_taking_it_back_erases_everything_but_the_names() -> None:
     contact = SafeContact.objects.get(pk=left.safe_contact_id)
     assert (contact.email, contact.phone) == ("", "")
     assert RegisterEntry.objects.filter(source=row.ref).count() == names > 0
+
+
+KEPT_ROWS = {
+    EnquiryName: "searched when others write to us",
+    NoticeTick: "which wording was agreed to, and when",
+    EnquiryMove: "what became of it, without reasons",
+    Declining: "the notice and its days, without the reason",
+    Withdrawal: "the tombstone",
+    ReachOut: "whom we told that something waits",
+}
+
+
+def test_no_row_that_points_to_an_erased_enquiry_is_forgotten() -> None:
+    row, visitor = make_intake.sent_by_visitor()
+    staff = make_accounts.paralegal()
+    screening.note_lawyer(row, Side.MY_LAWYER, LawyerKnown.ASKED, by=staff)
+    make_intake.clear(row)
+    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
+    stories.tell(row, make_intake.STORY)
+    endings.ask(row, "Since when?", by=staff)
+    visitor.post(reverse("intake:take_back", args=[Receipt.objects.get().uuid]))
+    every = Enquiry._meta.get_fields(include_hidden=True)
+    pointing = [field for field in every if field.is_relation and field.auto_created]
+    before = {link.related_model for link in pointing if _rows(link, row)}
+
+    visitor.post("/a/stop/")
+
+    left = {link.related_model for link in pointing if _rows(link, row)}
+    assert left <= set(KEPT_ROWS)
+    unseen = {link.related_model for link in pointing} - before - set(KEPT_ROWS)
+    assert not unseen, "no row of these was there, so nothing shows that it goes"
+
+
+def _rows(link: Any, row: Enquiry) -> int:
+    return int(link.related_model.objects.filter(**{link.field.name: row}).count())
 
 
 def test_taking_it_back_destroys_the_key_of_the_files() -> None:

@@ -567,6 +567,31 @@ def test_whom_no_mail_may_reach_stands_in_a_list_until_somebody_has_reached_them
     assert paralegal.post(f"/w/inbox/{row.ref}/reached/").status_code == 409
 
 
+@pytest.mark.parametrize("came", ["answered", "withdrew"])
+def test_who_came_by_themselves_is_not_to_be_reached(paralegal: Client, came: str) -> None:
+    row, visitor = make_intake.sent_by_visitor(**BY_PHONE)
+    paralegal.post(f"/w/inbox/{row.ref}/ask/", {"words": "Who is Gregor?"})
+    assert row.get_absolute_url() in to_reach(paralegal)
+
+    if came == "answered":
+        visitor.post(f"/a/more/{Query.objects.get().uuid}/", {"text": "A neighbour"})
+    else:
+        visitor.post("/a/stop/")
+
+    assert row.get_absolute_url() not in to_reach(paralegal)
+    assert not ReachOut.objects.to_do().exists()
+
+
+def test_what_was_erased_on_its_day_is_not_to_be_reached(paralegal: Client) -> None:
+    row = make_intake.enquiry(**BY_PHONE)
+    declining, _ = endings.decline(row, reason="No room", by=make_accounts.attorney())
+    assert row.get_absolute_url() in to_reach(paralegal)
+
+    endings.erase_what_is_due(declining.erase_on)
+
+    assert row.get_absolute_url() not in to_reach(paralegal)
+
+
 def test_a_mail_that_the_server_refuses_leaves_them_in_the_list(
     paralegal: Client, after_commit: Callable[..., Any], settings: Any
 ) -> None:

@@ -68,6 +68,23 @@ def test_it_is_hidden_at_once_and_the_rest_stays(sent: tuple[Enquiry, Client]) -
     assert (entry.actor, entry.subject) == ("visitor", None)
 
 
+def test_a_file_that_is_sent_again_on_purpose_is_shown(
+    sent: tuple[Enquiry, Client], lead: User
+) -> None:
+    row, visitor = sent
+    take_back(row, visitor)
+
+    make_intake.send_file(visitor, SimpleUploadedFile("mistake.txt", b"mistake.txt"))
+
+    assert "mistake.txt" in text(visitor.get("/a/more/"))
+    assert row.vault is not None
+    last = CustodyEntry.objects.in_order().filter(vault=row.vault).last()
+    assert last is not None
+    assert last.act == Act.SHOWN
+    case = conversion.open_case(row, by=lead)
+    assert item_of(case, "mistake.txt").hidden_at is None
+
+
 def test_another_person_takes_nothing_back(sent: tuple[Enquiry, Client]) -> None:
     row, visitor = sent
     _, stranger = make_intake.sent_by_visitor()
