@@ -14,6 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.errors import Refusal
+from cases import correspondence
 from evidence import asking, custody, handling, receiving, vaults, verification
 from evidence.canonical import Plain
 from evidence.models import Act, Channel, Item, Receipt, Vault, Young
@@ -21,6 +22,11 @@ from evidence.uploading import SealedUpload
 from intake import pressing
 from intake.models import Enquiry, EnquiryAnswer, EnquiryState, SentByMistake
 from intake.stories import NotYet, may_add
+
+NOT_LISTED = (
+    "We do not list here what you sent for now. It is safe with us. If you sent something by "
+    "mistake, write to us or call us."
+)
 
 
 class Changed(Refusal):
@@ -127,6 +133,16 @@ def received(enquiry: Enquiry) -> "QuerySet[Receipt]":
     return shown.select_related("blob").order_by("pk")
 
 
+def is_closed(enquiry: Enquiry) -> bool:
+    """Whether the page of the case gives nothing away: then the phrase lists nothing either."""
+    return enquiry.case is not None and correspondence.is_watched(enquiry.case)
+
+
+def shown(enquiry: Enquiry) -> "QuerySet[Receipt]":
+    """The files that the page behind the phrase lists."""
+    return Receipt.objects.none() if is_closed(enquiry) else received(enquiry)
+
+
 def may_take_back(enquiry: Enquiry) -> bool:
     """Whether single files can still be taken back: later all is erased by itself."""
     return enquiry.is_open or enquiry.case_id is not None
@@ -142,7 +158,7 @@ def take_back(enquiry: Enquiry, receipt_uuid: UUID) -> bool:
         False when it is not theirs, not theirs alone, or was taken back before.
     """
     row = Enquiry.objects.select_for_update(of=["self"]).get(pk=enquiry.pk)
-    receipt = received(row).filter(uuid=receipt_uuid).first() if may_take_back(row) else None
+    receipt = shown(row).filter(uuid=receipt_uuid).first() if may_take_back(row) else None
     if receipt is None:
         return False
     if row.case is None:

@@ -113,6 +113,22 @@ def new_code(access: ClientAccess, way: IdentityWay, *, words: str, by: User) ->
 
 
 @transaction.atomic
+def code_again(case: Case, *, by: User) -> str:
+    """A code in place of one that a first press of the same button made and nobody saw.
+
+    Only who made the first one gets another, and only while the client has not used it.
+
+    Raises:
+        NotInvited: It was used, or somebody else made it.
+    """
+    standing = ClientAccess.objects.standing().select_related("user").filter(party__case=case)
+    access = standing.select_for_update(of=["self"]).first()
+    if access is None or not access.user.invitations.usable().filter(made_by=by).exists():
+        raise NotInvited("This was done before. Make a new one-time code if she needs one.")
+    return invitations.issue(access.user, by=by)
+
+
+@transaction.atomic
 def end(access: ClientAccess, *, reason: str, by: User) -> None:
     """End a way in at once: codes, sessions and, where it was the last one, the sign-in.
 

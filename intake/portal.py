@@ -240,11 +240,10 @@ def take_back(party: Party, item_ref: str, *, by: User) -> bool:
 
 
 def reach_shown(contact: SafeContact | None, *, watched: bool) -> dict[str, object]:
-    """What the page on how we reach her is filled in with; where others look, no way to her."""
-    if contact is None:
+    """What the page on how we reach her is filled in with; where others look, nothing."""
+    if contact is None or watched:
         return {}
-    open_to_all = ("voicemail_ok", "device_unsafe")
-    names = open_to_all if watched else ("channel", "email", "phone", "times", *open_to_all)
+    names = ("channel", "email", "phone", "times", "voicemail_ok", "device_unsafe")
     return {name: getattr(contact, name) for name in names}
 
 

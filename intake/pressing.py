@@ -6,8 +6,7 @@ may change it, and each hour for all that are open, as days go by.
 
 from datetime import date
 
-from django.utils import timezone
-
+from documents.letters.record import firm_today
 from intake.models import Enquiry
 from intake.triage import triage
 
@@ -16,7 +15,7 @@ AT_ONCE = 500
 
 def keep(enquiry: Enquiry) -> None:
     """Write down how urgent an enquiry is, as triage reads it today."""
-    _keep(Enquiry.objects.for_inbox().get(pk=enquiry.pk), timezone.localdate())
+    _keep(Enquiry.objects.for_inbox().get(pk=enquiry.pk), firm_today())
 
 
 def keep_all(today: date) -> int:

@@ -4,7 +4,6 @@ import logging
 
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
-from django.utils import timezone
 
 from documents.letters.record import firm_today
 from intake import drafts, endings, pressing, throttle
@@ -27,4 +26,4 @@ def erase_what_is_due() -> None:
 def order_inbox() -> None:
     """Bring back what was put off to today, and to the head what has become urgent (hourly)."""
     endings.take_up_what_is_due(firm_today())
-    pressing.keep_all(timezone.localdate())
+    pressing.keep_all(firm_today())

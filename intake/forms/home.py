@@ -119,7 +119,7 @@ class ReachForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
-        for name in ("email", "phone", "times"):
+        for name in ("email", "phone", "times", "voicemail_ok", "device_unsafe"):
             if self.kept and name not in self.errors:
                 cleaned[name] = cleaned.get(name) or getattr(self.kept, name)
         way = cleaned.get("channel")
@@ -156,6 +156,7 @@ class InviteForm(forms.Form):
         validators=[long_enough],
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
+    number = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=once.fresh_number)
     alone = forms.BooleanField(
         label="I hand the code to the client alone, in person or through the safe channel",
         error_messages={"required": "Tick this, or do not invite yet"},
@@ -177,6 +178,7 @@ class NewCodeForm(forms.Form):
     words = forms.CharField(
         label="What you saw", max_length=200, required=False, help_text="Only if she is here."
     )
+    number = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=once.fresh_number)
     alone = forms.BooleanField(
         label="I hand the code to the client alone, in person or through the safe channel",
         error_messages={"required": "Tick this, or do not make a code yet"},

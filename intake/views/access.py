@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import identity
+from cases import identity, once
 from cases.access import with_case
 from cases.forms.work import ReasonForm
 from cases.models import Case, IdentityWay
@@ -43,7 +43,10 @@ def invite(request: StaffRequest, case: Case) -> HttpResponse:
     code = ""
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("email", "checked_how", "code_word")}
-        code = inviting.invite(case, **given, by=request.user)
+        if _is_first_press(form):
+            code = inviting.invite(case, **given, by=request.user)
+        else:
+            code = inviting.code_again(case, by=request.user)
     return _handed_over(request, case, form, code, title="Invite the client")
 
 
@@ -54,13 +57,21 @@ def new_code(request: StaffRequest, case: Case, access_pk: int) -> HttpResponse:
     form = NewCodeForm(sent(request))
     code = ""
     if form.is_valid():
-        code = inviting.new_code(
-            access,
-            IdentityWay(form.cleaned_data["way"]),
-            words=form.cleaned_data["words"],
-            by=request.user,
-        )
+        if _is_first_press(form):
+            code = inviting.new_code(
+                access,
+                IdentityWay(form.cleaned_data["way"]),
+                words=form.cleaned_data["words"],
+                by=request.user,
+            )
+        else:
+            code = inviting.code_again(case, by=request.user)
     return _handed_over(request, case, form, code, title="A new one-time code")
+
+
+def _is_first_press(form: forms.Form) -> bool:
+    number = form.cleaned_data["number"]
+    return number is None or once.first_time(number)
 
 
 def _handed_over(

@@ -55,7 +55,7 @@ def _place(enquiry: Enquiry) -> str:
 
 def _shown(enquiry: Enquiry) -> dict[str, object]:
     return {
-        "received": files.received(enquiry),
+        "received": files.shown(enquiry),
         "may_take_back": files.may_take_back(enquiry),
         "answers_saved": True,
     }
@@ -110,7 +110,9 @@ def take_back(request: HttpRequest, receipt_uuid: UUID) -> HttpResponse:
     found = sent_draft(request)
     if found is None:
         return redirect("intake:back")
-    if files.take_back(found[1], receipt_uuid):
+    if files.is_closed(found[1]):
+        messages.info(request, files.NOT_LISTED)
+    elif files.take_back(found[1], receipt_uuid):
         messages.success(request, "It is hidden now. One person checks it, nobody else sees it.")
     return redirect("intake:more")
 

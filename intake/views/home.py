@@ -57,7 +57,8 @@ def messages_page(request: StaffRequest, party: Party) -> HttpResponse:
 @with_own_case(methods=("POST",))
 def messages_read(request: StaffRequest, party: Party) -> HttpResponse:
     del request
-    correspondence.mark_read(party.case, from_client=False)
+    if not correspondence.is_watched(party.case):
+        correspondence.mark_read(party.case, from_client=False)
     return redirect("intake:home_messages")
 
 
@@ -161,6 +162,7 @@ def added(request: StaffRequest, party: Party) -> HttpResponse:
     watched = correspondence.is_watched(party.case)
     shown = {
         "watched": watched,
+        "not_listed": files.NOT_LISTED,
         "sent": [] if watched else portal.sent_files(party),
         "may_send": portal.may_send(party),
     }
@@ -169,6 +171,9 @@ def added(request: StaffRequest, party: Party) -> HttpResponse:
 
 @with_own_case(Permission.OWN_CASE_ADD, methods=("POST",))
 def take_back(request: StaffRequest, party: Party, item_ref: str) -> HttpResponse:
+    if correspondence.is_watched(party.case):
+        messages.info(request, files.NOT_LISTED)
+        return redirect("intake:home_added")
     if not portal.take_back(party, item_ref, by=request.user):
         raise Http404
     messages.success(request, "It is hidden now. One person checks it, nobody else sees it.")

@@ -94,6 +94,41 @@ def test_who_has_a_way_in_is_not_invited_again(
     assert sentence in text(answer)
 
 
+def number_on(page: Any) -> str:
+    found = re.search(r'name="number" value="([0-9a-f-]+)"', page.content.decode())
+    assert found is not None
+    return found[1]
+
+
+def test_a_second_press_shows_a_code_that_works(case: Case, staff: Client) -> None:
+    given = INVITED | {"number": number_on(staff.get(page(case, "invite")))}
+
+    first = code_on(staff.post(page(case, "invite"), given))
+    second = code_on(staff.post(page(case, "invite"), given))
+
+    assert ClientAccess.objects.count() == 1
+    assert set_password(first).status_code == 422
+    set_password(second)
+    assert User.objects.get(email="elena@example.com").check_password(PASSWORD)
+    late = staff.post(page(case, "invite"), given)
+    assert late.status_code == 409
+    assert "This was done before." in text(late)
+
+
+def test_a_second_press_does_not_say_twice_that_she_was_seen(case: Case, staff: Client) -> None:
+    invited(case, staff)
+    address = page(case, ClientAccess.objects.get().pk, "code")
+    given = {"way": "in_person", "words": "Her passport", "alone": "on"}
+    given["number"] = number_on(staff.get(address))
+
+    staff.post(address, given)
+    code = code_on(staff.post(address, given))
+
+    assert case.identity_checks.count() == 1
+    set_password(code, "harbor violet engine")
+    assert User.objects.get(email="elena@example.com").check_password("harbor violet engine")
+
+
 def test_an_address_of_somebody_else_is_refused(case: Case, staff: Client) -> None:
     answer = staff.post(page(case, "invite"), INVITED | {"email": make_accounts.paralegal().email})
 

@@ -441,6 +441,7 @@ def test_no_row_that_points_to_an_erased_enquiry_is_forgotten() -> None:
     row, visitor = make_intake.sent_by_visitor()
     staff = make_accounts.paralegal()
     screening.note_lawyer(row, Side.MY_LAWYER, LawyerKnown.ASKED, by=staff)
+    row.refresh_from_db()
     make_intake.clear(row)
     make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
     stories.tell(row, make_intake.STORY)

@@ -9,6 +9,8 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
+from cases import flags
+from cases.models import SafetyKind
 from evidence.models import Act, CustodyEntry, Item
 from intake import conversion, endings
 from intake.models import Enquiry
@@ -128,6 +130,20 @@ def test_with_the_phrase_it_still_works_once_the_case_is_open(
     assert "mistake.txt" not in page
     assert item_of(case, "mistake.txt").hidden_at is not None
     assert item_of(case, "kept.txt").hidden_at is None
+
+
+def test_while_the_page_of_the_case_is_closed_the_phrase_lists_nothing(
+    sent: tuple[Enquiry, Client], lead: User
+) -> None:
+    row, visitor = sent
+    case = conversion.open_case(row, by=lead)
+    flags.raise_flag(case, SafetyKind.ORDER, by=lead, reason="Not yet served")
+
+    for page in (text(visitor.get("/a/more/")), text(take_back(row, visitor))):
+        assert "kept.txt" not in page
+        assert "mistake.txt" not in page
+        assert "We do not list here what you sent for now." in page
+    assert item_of(case, "mistake.txt").hidden_at is None
 
 
 def test_what_the_firm_handed_in_too_is_not_hers_alone(

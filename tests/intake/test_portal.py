@@ -397,31 +397,59 @@ def test_what_would_open_or_redirect_a_way_waits(
     assert line in shown.replace("+1 202-555-0144", "202 555 0144")
 
 
-def test_unticking_the_device_opens_nothing_before_somebody_has_asked_her(
+def test_where_others_look_both_boxes_are_empty_and_empty_changes_nothing(
     case: Case, elena: Client
 ) -> None:
     correspondence.confirm_sentence(case, Step.PLAN, f"{MARKER} sentence", by=case.lead)
-    elena.post("/home/reach/", WAYS | {"device_unsafe": "on"})
+    kept = contact_of(case)
+    kept.device_unsafe = kept.voicemail_ok = True
+    kept.save()
+    assert "checked" not in text(elena.get("/home/reach/"))
+
+    elena.post("/home/reach/", {"channel": "email"})
+
     assert contact_of(case).device_unsafe
+    assert contact_of(case).voicemail_ok
     assert MARKER not in text(elena.get("/home/"))
+    assert not case.reach_changes.exists()
 
-    answer = elena.post("/home/reach/", {"channel": "email"}, follow=True)
 
-    assert "We check with you before we use anything new." in text(answer)
-    assert contact_of(case).device_unsafe
-    assert MARKER not in text(elena.get("/home/"))
-    change = case.reach_changes.waiting().get()
-    assert (change.device_unsafe, change.email, change.times) == (
-        False,
-        "elena@example.com",
-        contact_of(case).times,
-    )
-    assert case.tasks.to_do().get(title=reach_changes.CONFIRM).due_on == timezone.localdate()
+@pytest.mark.parametrize("is_minor", [True, False])
+def test_where_others_look_nothing_tells_her_age(case: Case, elena: Client, is_minor: bool) -> None:
+    case.parties.update(is_minor=is_minor)
+    flags.raise_flag(case, SafetyKind.ORDER, by=case.lead, reason="Not yet served")
 
-    settle(case, change, "used")
+    for address in ("/home/", "/home/added/"):
+        page = text(elena.get(address))
+        assert "Show us something" in page
+        assert "Add evidence" not in page
 
-    assert not contact_of(case).device_unsafe
-    assert MARKER in text(elena.get("/home/"))
+
+def test_a_message_nobody_could_see_stays_unread(case: Case, elena: Client) -> None:
+    Message.objects.create(case=case, text="We filed it.", by=case.lead)
+    kept = contact_of(case)
+    kept.device_unsafe = True
+    kept.save()
+
+    elena.post("/home/messages/read/")
+
+    assert Message.objects.get().read_at is None
+    kept.device_unsafe = False
+    kept.save()
+    elena.post("/home/messages/read/")
+    assert Message.objects.get().read_at is not None
+
+
+def test_where_others_look_a_page_left_open_takes_nothing_back(case: Case, elena: Client) -> None:
+    send_file(elena)
+    item = Item.objects.get()
+    flags.raise_flag(case, SafetyKind.ORDER, by=case.lead, reason="Not yet served")
+
+    page = text(elena.post(f"/home/added/{item.ref}/back/", follow=True))
+
+    assert page.count("If you sent something by mistake, write to us or call us.") == 2
+    item.refresh_from_db()
+    assert item.hidden_at is None
 
 
 def test_what_only_silences_us_is_in_force_at_once(case: Case, elena: Client) -> None:

@@ -1,14 +1,17 @@
 """Two people, or one person eight times, pressing the same button."""
 
+import threading
+import time
 from collections import Counter
 
 import pytest
+from django.db import connection, transaction
 from django.test import Client
 
 from accounts.errors import Refusal
 from cases.models import Case
 from intake import conversion, drafts, sending
-from intake.models import Draft, Enquiry
+from intake.models import Draft, Enquiry, ThrottleCount
 from intake.notices import ASKED
 from tests import make_accounts, make_intake
 from tests.at_once import together
@@ -27,6 +30,32 @@ def test_two_attorneys_open_one_case_and_one_gets_a_sentence() -> None:
     refused = next(result for result in results if isinstance(result, Refusal))
     assert str(refused).endswith("was already opened from this enquiry.")
     assert Case.objects.count() == 1
+
+
+def test_while_words_are_looked_up_nobody_waits_for_the_counters() -> None:
+    answers: list[int] = []
+
+    def come_back() -> None:
+        try:
+            given = {"words": "one two three four five six"}
+            answers.append(Client().post("/back/", given).status_code)
+        finally:
+            connection.close()
+
+    guest = threading.Thread(target=come_back)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("LOCK TABLE intake_draft IN ACCESS EXCLUSIVE MODE")
+        guest.start()
+        counted = ThrottleCount.objects.select_for_update(nowait=True).filter(used=1)
+        for _ in range(100):
+            if len(counted.all()) == 2:
+                break
+            time.sleep(0.1)
+        assert len(counted.all()) == 2
+        assert guest.is_alive()
+    guest.join()
+    assert answers == [422]
 
 
 def test_eight_presses_of_send_make_one_enquiry() -> None:
