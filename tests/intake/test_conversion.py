@@ -193,6 +193,20 @@ def test_a_check_is_not_clear_before_the_person_helped_is_named() -> None:
     assert screening.missing_from(Enquiry.objects.get(pk=row.pk)) == []
 
 
+def test_a_case_leads_back_to_its_enquiry_with_language_and_needs() -> None:
+    case = opened(language="Portuguese", needs=["interpreter"], needs_words="No calls at noon")
+    browser = signed_in(case.lead)
+    row = Enquiry.objects.get(case=case)
+
+    plan = browser.get(reverse("cases:plan", args=[case.ref])).content.decode()
+    safe = browser.get(reverse("cases:safety", args=[case.ref])).content.decode()
+
+    assert f'href="{row.get_absolute_url()}"' in plan
+    assert f'href="{row.get_absolute_url()}"' in safe
+    assert all(words in safe for words in ("Portuguese", "An interpreter", "No calls at noon"))
+    assert browser.get(row.get_absolute_url()).status_code == 200
+
+
 @pytest.mark.parametrize("said", ["no", "unsure"])
 def test_a_guardian_who_may_not_be_safe_is_flagged_and_gets_no_letter(said: str) -> None:
     case = opened(adult="no", guardian_safe=said, guardian_name="Rolf Marshcroft")
