@@ -1,5 +1,7 @@
 """Notes, messages to the client, and tasks."""
 
+import re
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,6 +15,8 @@ from cases.forms.work import GiveTaskForm, MessageForm, NoteForm, TaskEndForm, T
 from cases.models import Case, Note, Step, Task
 from cases.paging import Page, page_of
 from cases.views.asking import ask, sent
+
+NUMBER = re.compile(r"\d{1,18}")
 
 
 def _page(name: str, case: Case) -> str:
@@ -52,7 +56,7 @@ def add_note(request: StaffRequest, case: Case) -> HttpResponse:
 @with_case(Permission.CASE_READ)
 def conversation(request: StaffRequest, case: Case) -> HttpResponse:
     asked = request.GET.get("note", "")
-    note = case.notes.filter(pk=asked).first() if asked.isdecimal() else None
+    note = case.notes.filter(pk=asked).first() if NUMBER.fullmatch(asked) else None
     initial = {"text": note.text, "copied_from": note.pk} if note else {}
     context = {
         "case": case,

@@ -636,6 +636,7 @@ def test_the_code_word_is_never_shown_again_and_an_empty_one_keeps_it() -> None:
         ("/w/c/%00/", 404),
         ("/w/c/2026-0001%00/", 404),
         ("/w/c/{ref}/messages/?note=abc", 200),
+        ("/w/c/{ref}/messages/?note=" + "9" * 5000, 200),
         ("/w/c/{ref}/incidents/I-99999999999999999999/", 404),
         ("/w/c/{ref}/incidents/I-" + "9" * 5000 + "/", 404),
         ("/w/c/{ref}/incidents/%00/", 404),
