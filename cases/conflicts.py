@@ -8,9 +8,10 @@ turns up later needs a new check (:func:`unchecked_names`).
 
 import hashlib
 import hmac
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from django.db import transaction
@@ -30,6 +31,7 @@ from cases.models import (
     ContactKind,
     ContactPoint,
     Decision,
+    HandleUse,
     Hit,
     HitMark,
     MatchLevel,
@@ -48,6 +50,9 @@ from cases.models import (
 CLIENT = "client"
 NAMES = (TermKind.PERSON, TermKind.ORGANISATION)
 SEALED = (TermKind.EMAIL, TermKind.PHONE)
+EMAIL_LIKE = re.compile(r"[^@/\s]+@[^@/\s]+\.[^@/\s.]+")
+PHONE_LIKE = re.compile(r"\+?[\d\s().-]+")
+PHONE_DIGITS = range(7, 16)
 GOOD_FOR = timedelta(days=30)
 ONLY_OUR_RECORDS = "Redress records only, also search your old system"
 RESTRICTED = "Restricted matter"
@@ -181,7 +186,25 @@ def terms_of_case(case: Case) -> list[Term]:
     """Everything a check of the whole case searches for."""
     parties = case.parties.prefetch_related("names", "roles", "contact_points")
     of_parties = [term for party in parties for term in terms_of(party)]
-    return of_parties + [term_of_account(account) for account in case.accounts.all()]
+    of_accounts = [term_of_account(account) for account in case.accounts.all()]
+    earlier = HandleUse.objects.filter(account__case=case).values_list("handle", flat=True)
+    role = "earlier name of an account in the case"
+    of_uses = [Term(kind=TermKind.HANDLE, text=handle, role=role) for handle in earlier]
+    return of_parties + of_accounts + of_uses
+
+
+def missing_from_case(case: Case) -> list[str]:
+    """What a check of the case needs and nobody has written down: lawyers without a name."""
+    parties = list(case.parties.prefetch_related("roles"))
+    codes = {party.pk: {role.code for role in party.roles.all()} for party in parties}
+    known = set[str]().union(*codes.values())
+    missing = []
+    for party in parties:
+        is_client = RoleOnCase.CLIENT in codes[party.pk]
+        lawyer = RoleOnCase.PRIOR_COUNSEL if is_client else RoleOnCase.COUNSEL
+        if party.represented and party.counsel_id is None and lawyer not in known:
+            missing.append(f"the name of the lawyer of {party.label}"[:120])
+    return missing
 
 
 def _prepared(terms: Iterable[Term]) -> Iterator[_Prepared]:
@@ -192,6 +215,17 @@ def _prepared(terms: Iterable[Term]) -> Iterator[_Prepared]:
         yield _prepare(term, text)
         if term.kind is TermKind.EMAIL and (host := likeness.own_domain(text)):
             yield _prepare(Term(kind=TermKind.DOMAIN, text=host, role=term.role), host)
+        if term.kind is TermKind.HANDLE:
+            yield from _prepared(_as_contact(term, text))
+
+
+def _as_contact(term: Term, text: str) -> list[Term]:
+    """What was typed as an account name and reads like an email address or a phone number."""
+    if EMAIL_LIKE.fullmatch(text):
+        return [replace(term, kind=TermKind.EMAIL)]
+    if PHONE_LIKE.fullmatch(text) and sum(sign.isdigit() for sign in text) in PHONE_DIGITS:
+        return [replace(term, kind=TermKind.PHONE)]
+    return []
 
 
 def _prepare(term: Term, text: str) -> _Prepared:

@@ -1,7 +1,7 @@
 """Turning an enquiry into a case."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from django.db import transaction
 
@@ -56,6 +56,7 @@ NOT_OURS = re.compile(
     re.IGNORECASE,
 )
 FIND_A_GROWN_UP = "Ask the client which grown-up is safe; tell no parent or guardian before"
+FOR_THE_BUSINESS = "Asked us for the business"
 ASK_HERSELF = "Ask the client alone: do they want us, how to reach them, may the helper know"
 OF_CLIENT = {Side.SELF, Side.HELPED}
 UNKNOWN_PERSON = "Unknown person"
@@ -184,19 +185,30 @@ def _contacts(row: Enquiry) -> list[tuple[ContactKind, str]]:
 
 
 def _helper(case: Case, row: Enquiry, *, by: User) -> None:
-    """Who asked for the client: somebody else, whom nothing is told without the client's yes."""
+    """Who asked for the client: somebody else, whom nothing is told without the client's yes.
+
+    Whoever asks for a business stays a party of its case: conflict checks search the name.
+    """
+    if row.about == "business" and row.names.filter(side=Side.SELF).exists():
+        _who_asked(case, row, relation=FOR_THE_BUSINESS)
     if row.about != "other":
         return
+    _who_asked(case, row, relation=inviting.HELPER, contacts=_contacts(row))
+    to_do.ask_lead(case, ASK_HERSELF, by=by)
+
+
+def _who_asked(
+    case: Case, row: Enquiry, *, relation: str, contacts: Iterable[tuple[ContactKind, str]] = ()
+) -> None:
     own = list(row.names.filter(side=Side.SELF).order_by("pk"))
     people.add_party(
         case,
         label=own[0].text if own else row.called,
         roles=[RoleOnCase.OTHER],
         names=[(NameKind.USED if at else NameKind.LEGAL, each.text) for at, each in enumerate(own)],
-        contacts=_contacts(row),
-        relation=inviting.HELPER,
+        contacts=contacts,
+        relation=relation,
     )
-    to_do.ask_lead(case, ASK_HERSELF, by=by)
 
 
 def _has_lawyer(row: Enquiry, side: Side) -> bool | None:

@@ -544,7 +544,7 @@ class TaskEndForm(AskForm):
 class MarkForm(AskForm):
     """Whether one hit is the same."""
 
-    mark = forms.ChoiceField(choices=HitMark.choices)
+    mark = forms.ChoiceField(label="Is it the same", choices=HitMark.choices)
     reason = line_field("Reason", most=300, required=False)
 
 

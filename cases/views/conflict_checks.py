@@ -46,18 +46,33 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CONFLICT_MARK, methods=("POST",))
 def run(request: StaffRequest, case: Case) -> HttpResponse:
-    conflicts.run_check(case.ref, conflicts.terms_of_case(case), request.user, case)
+    conflicts.run_check(
+        case.ref,
+        conflicts.terms_of_case(case),
+        request.user,
+        case,
+        missing=conflicts.missing_from_case(case),
+    )
     return redirect(_here(case))
 
 
-@with_case(Permission.CONFLICT_MARK, methods=("POST",))
+@with_case(Permission.CONFLICT_MARK, methods=("GET", "POST"))
 def mark(request: StaffRequest, case: Case, hit_pk: int) -> HttpResponse:
     hit = get_object_or_404(Hit.objects.filter(check_run__case=case), pk=hit_pk)
-    form = MarkForm(request.POST)
-    if form.is_valid():
-        chosen = HitMark(form.cleaned_data["mark"])
-        conflicts.mark_hit(hit, chosen, request.user, form.cleaned_data["reason"])
-    return redirect(_here(case))
+    form = MarkForm(sent(request), initial={"mark": hit.mark, "reason": hit.mark_reason})
+    lines = conflicts.lines_for(hit.check_run, request.user)
+    line = next(line for line in lines if line.hit.pk == hit.pk)
+    return ask(
+        request,
+        form,
+        lambda: conflicts.mark_hit(
+            hit, HitMark(form.cleaned_data["mark"]), request.user, form.cleaned_data["reason"]
+        ),
+        case=case,
+        back=_here(case),
+        title="Is this the same?",
+        lead=f"{line.term} ({line.term_role}), and on record: {line.found} ({line.found_role}).",
+    )
 
 
 @with_case(Permission.CONFLICT_MARK, methods=("GET", "POST"))

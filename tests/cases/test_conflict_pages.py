@@ -48,6 +48,7 @@ def test_a_check_goes_from_the_button_to_the_decision() -> None:
     refused = browser.post(url("conflicts_mark", case, hit.pk), {"mark": "not_same"})
     assert refused.status_code == 409
     assert "Say why this is not the same." in refused.content.decode()
+    assert refused.context["form"]["mark"].value() == "not_same"
     said = {"mark": "not_same", "reason": "Ours was born in 1998"}
     assert browser.post(url("conflicts_mark", case, hit.pk), said).status_code == 302
 
@@ -61,6 +62,47 @@ def test_a_check_goes_from_the_button_to_the_decision() -> None:
     page = browser.get(url("conflicts", case)).content.decode()
     assert "Nobody we know" in page
     assert conflicts.is_clear(conflicts.latest_check(case.ref, case))
+
+
+def test_a_check_is_not_clear_while_a_lawyer_has_no_name() -> None:
+    case = make_cases.case()
+    people.add_party(case, label="Dana Whitlock", roles=[RoleOnCase.CLIENT])
+    marcus = people.add_party(
+        case, label="Marcus Haldstrom", roles=[RoleOnCase.ADVERSE], represented=True
+    )
+    browser = signed_in(case.lead)
+    browser.post(url("conflicts_run", case))
+    clear = {"outcome": "clear", "reason": "Nobody we know"}
+
+    answer = browser.post(
+        url("conflicts_decide", case), clear | {"check": case.conflict_checks.get().pk}
+    )
+
+    assert answer.status_code == 409
+    lacks = "Still missing: the name of the lawyer of Marcus Haldstrom."
+    assert lacks in answer.content.decode()
+    people.add_party(case, label="Ines Coldwater", roles=[RoleOnCase.COUNSEL])
+    browser.post(url("conflicts_run", case))
+    assert lacks not in browser.get(url("conflicts", case)).content.decode()
+    assert marcus.represented
+
+
+@pytest.mark.parametrize(
+    ("kind", "on_record", "typed"),
+    [
+        (TermKind.EMAIL, "m.haldstrom@haldstrom.example", "M.Haldstrom@haldstrom.example"),
+        (TermKind.PHONE, "+1 555 010 0142", "(555) 010-0142"),
+    ],
+)
+def test_an_account_that_reads_like_an_address_or_number_is_searched_as_one(
+    kind: TermKind, on_record: str, typed: str
+) -> None:
+    conflicts.remember([Term(kind=kind, text=on_record, role="client")], source="2020-0001")
+    case = make_cases.case()
+    people.add_account(case, platform="Mail", handle=typed)
+    signed_in(case.lead).post(url("conflicts_run", case))
+    hits = case.conflict_checks.get().hits.filter(level="exact")
+    assert [hit.reason for hit in hits] == [f"The same {kind.label.lower()}"]
 
 
 def test_a_paralegal_marks_and_cannot_decide() -> None:

@@ -112,6 +112,16 @@ def test_people_accounts_and_lawyers_find_their_place() -> None:
     assert case.accounts.get().handle == "@east_port_truth"
 
 
+def test_who_asks_for_a_business_stays_a_party_of_its_case() -> None:
+    case = opened(about="business", business_name="Kestrel Bakery")
+
+    client = case.parties.get(roles__code=RoleOnCase.CLIENT)
+    asker = case.parties.get(relation="Asked us for the business")
+    assert client.label == "Kestrel Bakery"
+    assert asker.label not in ("", "Kestrel Bakery")
+    assert [role.code for role in asker.roles.all()] == [RoleOnCase.OTHER]
+
+
 @pytest.mark.parametrize(
     ("relation", "role"),
     [
