@@ -8,7 +8,7 @@ from django import forms
 
 from accounts.models import User
 from cases import papers
-from cases.forms.asking import AskForm, day_field
+from cases.forms.asking import AskForm, day_field, mark_of
 from cases.forms.papers import VersionChoice
 from cases.models import Case, Incident, OnlineAccount, Paper, PaperKind, StatementKind
 from cases.moments import Moment, Precision, Source
@@ -254,6 +254,7 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
     captured_on = date_field("Captured on")
     captured_at = time_field("at")
     captured_zone = forms.ChoiceField(label="Time zone", required=False)
+    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Item
@@ -269,6 +270,8 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
             if self.instance.captured.precision in (Precision.EXACT, Precision.MINUTE):
                 self.initial["captured_at"] = wall.time()
         self.initial["captured_zone"] = self.instance.captured.zone
+        self.mark = mark_of(self.initial)
+        self.fields["version"].initial = self.mark
 
     def clean_state(self) -> ItemState:
         return ItemState(self.cleaned_data["state"])

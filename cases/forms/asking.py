@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -61,8 +62,13 @@ class ChangeForm(AskForm):
     @property
     def mark(self) -> str:
         """Differs as soon as anything the form shows has been changed by somebody."""
-        shown = json.dumps(self.initial, sort_keys=True, default=str)
-        return hashlib.sha256(shown.encode()).hexdigest()[:16]
+        return mark_of(self.initial)
+
+
+def mark_of(shown: Mapping[str, Any]) -> str:
+    """A short mark of what a form shows."""
+    words = json.dumps(shown, sort_keys=True, default=str)
+    return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:

@@ -4,12 +4,12 @@ from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
-from django.forms import BooleanField, BoundField, ChoiceField
+from django.forms import BaseForm, BooleanField, BoundField, ChoiceField
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.http import StaffRequest
-from cases.forms.asking import AskForm, ChangeForm
+from cases.forms.asking import ChangeForm
 from cases.models import Case
 from cases.stale import StaleEdit
 from cases.views.asking import ask, sent
@@ -59,8 +59,8 @@ def ask_to_change(
 def both_texts(
     request: StaffRequest,
     case: Case,
-    mine: AskForm,
-    now: AskForm,
+    mine: BaseForm,
+    now: BaseForm,
     version: int | str,
     *,
     back: str,
@@ -95,7 +95,7 @@ def both_texts(
     return render(request, "cases/conflict_of_edits.html", context, status=409)
 
 
-def _differences(mine: AskForm, now: AskForm, left_out: Collection[str]) -> list[dict[str, str]]:
+def _differences(mine: BaseForm, now: BaseForm, left_out: Collection[str]) -> list[dict[str, str]]:
     """What the person typed beside what stands there now, field by field, where they differ."""
     pairs = []
     for name in mine.fields:

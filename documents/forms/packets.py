@@ -2,8 +2,10 @@
 
 from django import forms
 
+from cases.forms.asking import ChangeForm
 
-class PacketForm(forms.Form):
+
+class PacketForm(ChangeForm):
     """Asks what a packet is called on its cover."""
 
     title = forms.CharField(

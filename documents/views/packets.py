@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
@@ -13,6 +14,8 @@ from accounts.permissions import Permission
 from cases.access import log_access, with_case
 from cases.models import AccessKind, Case
 from cases.paging import page_of
+from cases.views.asking import act_once
+from cases.views.stale import both_texts
 from documents.forms.packets import PacketForm
 from documents.models import Packet, PacketVersion
 from documents.packets import builder, composing
@@ -36,7 +39,11 @@ def new_packet(request: StaffRequest, case: Case) -> HttpResponse:
     form = PacketForm(request.POST)
     if not form.is_valid():
         return _list_page(request, case, form, status=422)
-    return redirect(composing.compose(case, by=request.user, **form.cleaned_data))
+    made: list[Packet] = []
+    title = form.cleaned_data["title"]
+    if act_once(form, lambda: made.append(composing.compose(case, title=title, by=request.user))):
+        return redirect(made[0])
+    return redirect("documents:packets", case_ref=case.ref)
 
 
 def _list_page(
@@ -58,8 +65,14 @@ def rename(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
     form = PacketForm(request.POST)
     if not form.is_valid():
         return _builder_page(request, found, form, status=422)
-    found.title = form.cleaned_data["title"]
-    found.save(update_fields=["title"])
+    with transaction.atomic():
+        found.refresh_from_db(from_queryset=Packet.objects.select_for_update(of=("self",)))
+        now = PacketForm(initial={"title": found.title})
+        if form.cleaned_data["version"] != now.mark:
+            back = found.get_absolute_url()
+            return both_texts(request, case, form, now, now.mark, back=back)
+        found.title = form.cleaned_data["title"]
+        found.save(update_fields=["title"])
     return redirect(found)
 
 

@@ -19,6 +19,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases.access import with_case
 from cases.models import Case
+from cases.views.stale import both_texts
 from evidence import custody, handling, naming, previews, receiving, timeline, vaults, verification
 from evidence.filenames import safe_name
 from evidence.forms import FactsForm, HandlingForm, LinkForm
@@ -42,7 +43,13 @@ def edit(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
     form = FactsForm(request.POST or None, instance=item, case=case)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        with transaction.atomic():
+            kept = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
+            now = FactsForm(instance=kept, case=case)
+            if form.cleaned_data["version"] != now.mark:
+                back = item.get_absolute_url()
+                return both_texts(request, case, form, now, now.mark, back=back)
+            form.save()
         messages.success(request, f"{item.ref} is saved.")
         return redirect(item)
     status = 422 if form.is_bound else 200

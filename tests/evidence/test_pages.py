@@ -588,11 +588,14 @@ def flip(item: Item) -> None:
 def test_facts_can_be_corrected_and_the_receipt_stays(browser: Client, case: Case) -> None:
     item = make_evidence.item(case, name="IMG_1.txt", content=CHAT)
 
-    browser.post(
-        at("edit", item),
-        {"title": "Message of 6 October", "state": "reviewed", "captured_on": "2026-10-07"},
-    )
+    version = browser.get(at("edit", item)).context["form"].mark
+    typed = {"state": "reviewed", "captured_on": "2026-10-07", "version": version}
+    browser.post(at("edit", item), typed | {"title": "Message of 6 October"})
+    late = browser.post(at("edit", item), typed | {"title": "Message of Tuesday"})
 
+    assert late.status_code == 409
+    assert "Message of 6 October" in late.content.decode()
+    assert "Message of Tuesday" in late.content.decode()
     item = Item.objects.get(pk=item.pk)
     assert (item.title, item.state, item.captured.precision.value) == (
         "Message of 6 October",

@@ -79,11 +79,33 @@ def test_a_packet_without_a_title_is_not_made(browser: Client, case: Case) -> No
 
 
 def test_a_title_is_changed_and_an_empty_one_is_not(browser: Client, packet: Packet) -> None:
-    browser.post(at("rename_packet", packet), {"title": "Reply"})
+    version = browser.get(at("packet", packet)).context["form"].mark
+    browser.post(at("rename_packet", packet), {"title": "Reply", "version": version})
     refused = browser.post(at("rename_packet", packet), {"title": ""})
 
     assert refused.status_code == 422
     assert Packet.objects.get().title == "Reply"
+
+
+def test_whoever_renames_second_sees_both_titles(browser: Client, packet: Packet) -> None:
+    version = browser.get(at("packet", packet)).context["form"].mark
+    browser.post(at("rename_packet", packet), {"title": "Reply", "version": version})
+
+    answer = browser.post(at("rename_packet", packet), {"title": "Motion", "version": version})
+
+    assert answer.status_code == 409
+    both = answer.content.decode()
+    assert "Reply" in both
+    assert "Motion" in both
+    assert Packet.objects.get().title == "Reply"
+
+
+def test_one_showing_of_the_form_makes_one_packet(browser: Client, case: Case) -> None:
+    typed = {"title": "Motion", "once": "3f2b6a52-5a0b-4d40-9a3c-0c3f4f7c1d11"}
+    for _ in range(2):
+        assert browser.post(at("new_packet", case), typed).status_code == 302
+
+    assert Packet.objects.count() == 1
 
 
 def test_ticked_evidence_is_added_and_unknown_names_are_ignored(
