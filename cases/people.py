@@ -20,6 +20,7 @@ from cases.models import (
     Case,
     ContactKind,
     ContactPoint,
+    HandleUse,
     Name,
     NameKind,
     OnlineAccount,
@@ -250,6 +251,40 @@ def add_account(
         [Term(kind=TermKind.HANDLE, text=handle, role="account in the case")],
         source=case.ref,
         case=case,
+    )
+    return account
+
+
+@transaction.atomic
+def change_account(
+    account: OnlineAccount,
+    *,
+    handle: str,
+    display_name: str = "",
+    profile_url: str = "",
+    platform_number: str = "",
+) -> OnlineAccount:
+    """Change what is known of an account; the name it bore until now is kept as an earlier one.
+
+    Raises:
+        PeopleRefused: Another account of the case bears this name on the same platform.
+    """
+    handle, display_name = handle.strip(), display_name.strip()
+    others = account.case.accounts.filter(platform=account.platform).exclude(pk=account.pk)
+    if (taken := others.filter(handle__iexact=handle).first()) is not None:
+        raise PeopleRefused(f"{handle} is account {taken.letter} of this case already.")
+    if (handle, display_name) != (account.handle, account.display_name):
+        HandleUse.objects.create(
+            account=account,
+            handle=account.handle,
+            display_name=account.display_name,
+            until_on=timezone.localdate(),
+        )
+    account.handle, account.display_name = handle, display_name
+    account.profile_url, account.platform_number = profile_url.strip(), platform_number.strip()
+    account.save()
+    conflicts.remember(
+        [conflicts.term_of_account(account)], source=account.case.ref, case=account.case
     )
     return account
 

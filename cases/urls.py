@@ -106,6 +106,7 @@ of_one_case = [
     ),
     path("accounts/add/", people.add_account, name="account_add"),
     path("accounts/<int:account_pk>/", people.account, name="account"),
+    path("accounts/<int:account_pk>/edit/", people.edit_account, name="account_edit"),
     path("accounts/<int:account_pk>/attribute/", people.attribute, name="account_attribute"),
     path("incidents/", incidents.listing, name="incidents"),
     path("incidents/add/", incidents.add, name="incident_add"),

@@ -18,6 +18,7 @@ from cases.models import (
     Case,
     ContactKind,
     NameKind,
+    OnlineAccount,
     Party,
     PartyKind,
     Platform,
@@ -125,6 +126,19 @@ class AccountForm(AskForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.platforms = Platform.objects.all()
+
+
+class AccountChangeForm(ChangeForm, AccountForm):
+    """What is known of an account now; its platform stays."""
+
+    def __init__(self, *args: Any, account: OnlineAccount, **kwargs: Any) -> None:
+        names = ("handle", "display_name", "profile_url", "platform_number")
+        initial = {name: getattr(account, name) for name in names}
+        super().__init__(*args, initial=initial, **kwargs)
+        del self.fields["platform"]
+
+    def facts(self) -> dict[str, str]:
+        return {name: self.cleaned_data[name] for name in self.initial}
 
 
 class AttributionForm(AskForm):

@@ -8,7 +8,14 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import conflicts, people, safety
 from cases.access import with_case
-from cases.forms.people import AccountForm, AttributionForm, ContactForm, NameForm, PartyForm
+from cases.forms.people import (
+    AccountChangeForm,
+    AccountForm,
+    AttributionForm,
+    ContactForm,
+    NameForm,
+    PartyForm,
+)
 from cases.models import (
     AttributionLevel,
     Case,
@@ -169,6 +176,7 @@ def account(request: StaffRequest, case: Case, account_pk: int) -> HttpResponse:
         "case": case,
         "account": row,
         "views": row.attributions.select_related("party", "set_by"),
+        "earlier": row.handle_uses.order_by("-pk"),
         "page": page_of(
             row.incidents.in_reading_order(),
             "sort_at",
@@ -177,6 +185,23 @@ def account(request: StaffRequest, case: Case, account_pk: int) -> HttpResponse:
         ),
     }
     return render(request, "cases/account.html", context)
+
+
+@with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
+def edit_account(request: StaffRequest, case: Case, account_pk: int) -> HttpResponse:
+    row = get_object_or_404(case.accounts, pk=account_pk)
+    return ask_to_change(
+        request,
+        case,
+        row,
+        lambda data: AccountChangeForm(data, account=row),
+        lambda form: people.change_account(row, **form.facts()),
+        rows=case.accounts.all(),
+        back=reverse("cases:account", kwargs={"case_ref": case.ref, "account_pk": row.pk}),
+        title=f"Change account {row.letter}",
+        lead="The name it bore until now is kept as an earlier one. A new name needs a new "
+        "conflict check.",
+    )
 
 
 @with_case(Permission.ATTRIBUTION_SET, methods=("GET", "POST"))

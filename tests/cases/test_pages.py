@@ -378,6 +378,26 @@ def test_whoever_saves_second_sees_both_texts(
     assert browser.get(address).context["form"].initial[field] == mine
 
 
+def test_an_account_is_changed_and_its_earlier_name_stays_on_its_page() -> None:
+    case = make_cases.case(team=[make_accounts.attorney(), make_accounts.paralegal()])
+    account = people.add_account(case, platform="Chirrup", handle="@truth_about_marsh")
+    people.add_account(case, platform="Chirrup", handle="@taken")
+    browser = signed_in(case.team.get(user__role="paralegal").user)
+    address = _url("account_edit", case, account.pk)
+    assert address in browser.get(_url("account", case, account.pk)).content.decode()
+    assert browser.post(address, typed_on(browser, address, handle="@Taken")).status_code == 409
+
+    late = typed_on(browser, address, handle="@marsh_watch")
+    first = typed_on(browser, address, handle="@marsh_facts", platform_number="778")
+    assert browser.post(address, first).status_code == 302
+    assert browser.post(address, late).status_code == 409
+
+    page = browser.get(_url("account", case, account.pk)).content.decode()
+    for words in ("@marsh_facts", "778", "Earlier names", "@truth_about_marsh"):
+        assert words in page
+    assert "@marsh_facts" in conflicts.unchecked_names(case)
+
+
 # --- Messages -----------------------------------------------------------------------------------
 
 
