@@ -61,28 +61,20 @@ def ask(case: Case, wish: Wish, *, by: User) -> ReachChange | None:
     contact = profile_of(locked)
     louder = is_louder(contact, wish)
     quieter = _make_quieter(contact, wish)
+    change = _change_of(locked, wish, by=by)
+    if waiting(locked) and not any(_differences(contact, change)):
+        louder = False  # back to what is on record: what waits is still to be asked
     if not louder and not quieter:
         return None
     if louder:
         replace_waiting(locked)
-    task = Task.objects.create(
+    change.task = Task.objects.create(
         case=locked,
         title=CONFIRM if louder else QUIETER,
         due_on=timezone.localdate(),
         assigned_to=locked.lead,
         made_by=by,
     )
-    change = ReachChange(
-        case=locked,
-        asked_by=by,
-        channel=wish.channel,
-        voicemail_ok=wish.voicemail_ok,
-        times=wish.times,
-        device_unsafe=wish.device_unsafe,
-        task=task,
-    )
-    change.email, change.phone = wish.email, wish.phone
-    identity.keep_word(change, wish.code_word)
     if not louder:
         change.outcome, change.settled_at = ReachOutcome.AT_ONCE, timezone.now()
     change.save()
@@ -202,6 +194,21 @@ def profile_of(case: Case) -> SafeContact:
             safe_contact=case.safe_contact
         )
     return case.safe_contact
+
+
+def _change_of(case: Case, wish: Wish, *, by: User) -> ReachChange:
+    """The row of what was asked, not saved, without its task."""
+    change = ReachChange(
+        case=case,
+        asked_by=by,
+        channel=wish.channel,
+        voicemail_ok=wish.voicemail_ok,
+        times=wish.times,
+        device_unsafe=wish.device_unsafe,
+    )
+    change.email, change.phone = wish.email, wish.phone
+    identity.keep_word(change, wish.code_word)
+    return change
 
 
 def is_louder(contact: SafeContact, wish: Wish) -> bool:

@@ -502,13 +502,14 @@ def test_a_change_is_settled_once_and_what_is_newer_takes_its_place(
     assert newer.is_waiting
 
 
+@pytest.mark.parametrize("channel", [Channel.PHONE, Channel.EMAIL])
 def test_sending_the_form_again_does_not_take_back_the_trace_of_a_hijack(
-    case: Case, elena: Client
+    case: Case, elena: Client, channel: Channel
 ) -> None:
     contact = contact_of(case)
-    contact.channel, contact.phone = Channel.PHONE, "+12025550143"
+    contact.channel, contact.phone = channel, "+12025550143"
     contact.save()
-    in_force = {"channel": "phone", "email": contact.email, "phone": contact.phone}
+    in_force = {"channel": channel, "email": contact.email, "phone": contact.phone}
     elena.post("/home/reach/", in_force | {"email": "his@example.com"})
     task = case.tasks.to_do().get(title=reach_changes.CONFIRM)
     elena.post("/home/reach/", in_force)
