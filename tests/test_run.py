@@ -162,6 +162,14 @@ def test_a_taken_port_is_named_with_a_free_one(state: Path) -> None:
     assert "./run demo --port" in refused.stderr
 
 
+@pytest.mark.parametrize("port", ["0", "65536", "eighty"])
+def test_a_number_that_is_no_port_is_refused(state: Path, port: str) -> None:
+    refused = run(*command("demo", state), "--port", port)
+
+    assert refused.returncode == 2
+    assert "choose a number from 1 to 65535" in refused.stderr
+
+
 def test_data_of_another_version_is_not_touched(state: Path) -> None:
     places = Places.under(state)
     places.make()

@@ -12,7 +12,12 @@ from django.forms.models import model_to_dict
 from accounts.models import Firm, FirmJurisdiction, HelpLine, Role, User
 
 STAFF_ROLES = [(role.value, role.label) for role in Role if role != Role.CLIENT]
-PERSONAL_SITES = ("facebook.", "google.", "instagram.", "mail.", "tiktok.", "x.com", "youtube.")
+# The names of sites that greet people; “x” alone would be part of too many others.
+PERSONAL_SITES = frozenset(
+    {"bing", "facebook", "gmail", "google", "instagram", "linkedin", "live", "mail", "outlook"}
+    | {"pinterest", "reddit", "snapchat", "tiktok", "twitter", "whatsapp", "yahoo", "youtube"}
+)
+PERSONAL_HOSTS = frozenset({"x.com", "t.me"})
 
 
 def time_zones() -> list[tuple[str, str]]:
@@ -117,7 +122,10 @@ class FirmForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
         host = (urlsplit(address).hostname or "").removeprefix("www.")
         if not address.startswith("https://"):
             raise forms.ValidationError("Enter an address that starts with https://")
-        if host.startswith(PERSONAL_SITES):
+        if PERSONAL_SITES & {*host.split(".")[:-1]} or PERSONAL_HOSTS & {
+            host,
+            host.partition(".")[2],
+        }:
             raise forms.ValidationError(
                 "This site shows people their own things. Choose a plain one, such as weather."
             )

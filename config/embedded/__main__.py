@@ -18,8 +18,16 @@ from config.embedded.processes import stop_leftovers
 from config.embedded.servers import STOP_ORDER, Servers
 
 DEFAULT_PORT = 8000
+LAST_PORT = 65535
 STOP_WITHIN_S = 60
 AS_OWNER = {"migrate"}
+
+
+def port(text: str) -> int:
+    """A port that a program may listen on."""
+    if not text.isdecimal() or not 1 <= int(text) <= LAST_PORT:
+        raise argparse.ArgumentTypeError(f"choose a number from 1 to {LAST_PORT}")
+    return int(text)
 
 
 def main() -> int:
@@ -27,7 +35,7 @@ def main() -> int:
     commands = parser.add_subparsers(required=True)
 
     demo = commands.add_parser("demo")
-    demo.add_argument("--port", type=int, default=DEFAULT_PORT)
+    demo.add_argument("--port", type=port, default=DEFAULT_PORT)
     demo.add_argument("--reset", action="store_true", help="delete everything and start over")
     demo.set_defaults(act=run_demo)
 

@@ -77,10 +77,12 @@ def page(packet: Packet, user: User, *, query: str = "", current: str = "") -> d
     chosen = next((row for row in open_rows if row.item.ref == current), first)
     findings = preflight.checks(packet)
     versions = list(packet.versions.select_related("blob", "requested_by"))
+    offered = _to_choose(packet, user, query)
     return {
         "rows": rows,
         "current": chosen,
-        "evidence": _to_choose(packet, user, query),
+        "evidence": offered[:MOST_SHOWN],
+        "is_cut": len(offered) > MOST_SHOWN,
         "evidence_count": _choosable(packet.case, user).count(),
         "query": query,
         "checks": findings,
@@ -101,7 +103,7 @@ def _to_choose(packet: Packet, user: User, query: str) -> list[Item]:
     return list(
         items.select_related("case", "account__platform")
         .prefetch_related("files__blob")
-        .order_by("number")[:MOST_SHOWN]
+        .order_by("number")[: MOST_SHOWN + 1]
     )
 
 

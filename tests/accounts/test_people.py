@@ -304,6 +304,9 @@ def test_the_firm_profile_shows_on_client_pages() -> None:
         ("http://weather.example.com/", "Enter an address that starts with https://"),
         ("https://www.youtube.com/", "Choose a plain one, such as weather."),
         ("https://mail.example.com/", "Choose a plain one, such as weather."),
+        ("https://m.facebook.com/", "Choose a plain one, such as weather."),
+        ("https://news.google.co.uk/", "Choose a plain one, such as weather."),
+        ("https://mobile.x.com/", "Choose a plain one, such as weather."),
     ],
 )
 def test_the_exit_does_not_lead_to_sites_that_show_people_their_own_things(
