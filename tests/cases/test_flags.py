@@ -93,7 +93,12 @@ def changed_roles(by: User, party: Party, *roles: str, reason: str = "") -> tupl
 
 @pytest.mark.parametrize(
     ("was", "becomes"),
-    [("suspected", "adverse"), ("suspected", "platform"), ("other", "counsel")],
+    [
+        ("suspected", "adverse"),
+        ("suspected", "platform"),
+        ("suspected", "other"),
+        ("other", "counsel"),
+    ],
 )
 def test_while_a_flag_stands_an_attorney_says_why_a_role_changes(was: str, becomes: str) -> None:
     sam = make_accounts.paralegal(name="Sam Ortiz")
