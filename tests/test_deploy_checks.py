@@ -102,3 +102,13 @@ def test_a_table_without_its_guards_is_named(own_database: str, settings: LazySe
         postgres.sql(f"DROP TRIGGER {trigger} ON cases_decision", database=own_database)
 
     assert "redress.E013" in found(settings)
+
+
+def test_every_table_with_a_guard_of_its_own_is_looked_after(own_database: str) -> None:
+    rows = servers.join().servers.postgres.sql(
+        "SELECT DISTINCT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE t.tgenabled = 'A' AND t.tgname NOT LIKE 'pgtrigger%' ORDER BY 1",
+        database=own_database,
+    )
+
+    assert rows.split() == list(checks.GUARDED_TABLES)
