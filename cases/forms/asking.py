@@ -131,3 +131,19 @@ def tri_state(value: str) -> bool | None:
 
 def as_tri_state(value: bool | None) -> str:
     return {True: "yes", False: "no", None: ""}[value]
+
+
+class ReasonForm(AskForm):
+    """One sentence of reason."""
+
+    reason = line_field("Why", most=300)
+
+
+class SecondForm(AskForm):
+    """Agreeing with a decision; who agrees with themselves after a day says why."""
+
+    reason = line_field("Why you are still sure", most=300)
+
+    def __init__(self, *args: Any, needs_reason: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].required = needs_reason

@@ -9,7 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import conflicts
 from cases.access import with_case
-from cases.forms.work import DecideForm, MarkForm, PossibleForm
+from cases.forms.conflict_checks import DecideForm, MarkForm, PossibleForm
 from cases.models import Case, ConflictCheck, Hit, HitMark, MatchLevel, Outcome
 from cases.views.asking import ask, sent
 

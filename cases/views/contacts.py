@@ -9,7 +9,7 @@ from accounts.access import requires
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import contact_import
-from cases.forms.work import ContactFileForm
+from cases.forms.conflict_checks import ContactFileForm
 from cases.models import ContactImport, RegisterEntry
 from cases.paging import page_of
 from cases.views.asking import ask, sent

@@ -11,7 +11,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import correspondence, news, to_do
 from cases.access import with_case
-from cases.forms.work import GiveTaskForm, MessageForm, NoteForm, TaskEndForm, TaskForm
+from cases.forms.correspondence import GiveTaskForm, MessageForm, NoteForm, TaskEndForm, TaskForm
 from cases.models import Case, Note, Step, Task
 from cases.paging import Page, page_of
 from cases.views.asking import ask, sent

@@ -9,7 +9,8 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import correspondence, court_orders
 from cases.access import with_case
-from cases.forms.work import OrderDaysForm, OrderForm, ReasonForm, ServedForm
+from cases.forms.asking import ReasonForm
+from cases.forms.court_orders import OrderDaysForm, OrderForm, ServedForm
 from cases.models import Case, OrderKind
 from cases.views.asking import ask, sent
 

@@ -8,7 +8,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import identity
 from cases.access import with_case
-from cases.forms.work import CodeWordForm
+from cases.forms.safety import CodeWordForm
 from cases.models import Case
 from cases.views.asking import ask, sent
 

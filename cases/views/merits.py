@@ -8,7 +8,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import merits
 from cases.access import with_case
-from cases.forms.work import MeritsForm
+from cases.forms.plan import MeritsForm
 from cases.models import Case
 from cases.views.asking import ask, sent
 

@@ -9,7 +9,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases import activity, conditions, next_action, overview
 from cases.access import with_case
-from cases.forms.work import NotNeededForm, PutOffForm
+from cases.forms.steps import NotNeededForm, PutOffForm
 from cases.models import Case, Step
 from cases.views.asking import ask, sent
 

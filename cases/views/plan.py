@@ -8,12 +8,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import correspondence, overview, papers, plan
 from cases.access import with_case
-from cases.forms.work import (
-    CategoriesForm,
-    DetailsForm,
-    GoalsForm,
-    SentenceForm,
-)
+from cases.forms.plan import CategoriesForm, DetailsForm, GoalsForm, SentenceForm
 from cases.models import Case, PaperKind, Step, StepState
 from cases.views.asking import ask, sent
 from cases.views.stale import ask_to_change

@@ -9,14 +9,8 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import flags, reach_changes, reaching, safety
 from cases.access import with_case
-from cases.forms.work import (
-    DifferenceForm,
-    FlagForm,
-    ReachSettleForm,
-    ReasonForm,
-    SafeContactForm,
-    SecondForm,
-)
+from cases.forms.asking import ReasonForm, SecondForm
+from cases.forms.safety import DifferenceForm, FlagForm, ReachSettleForm, SafeContactForm
 from cases.models import Case, ReachOutcome, SafetyKind
 from cases.stale import StaleEdit
 from cases.views.asking import ask, sent

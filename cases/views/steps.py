@@ -10,7 +10,7 @@ from accounts.permissions import Permission
 from cases import conditions, overview, workflow
 from cases.access import with_case
 from cases.conditions import Move
-from cases.forms.work import EmergencyForm, MoveForm
+from cases.forms.steps import EmergencyForm, MoveForm
 from cases.models import Case, Step, StepState, StepTransition
 from cases.views.asking import ask, sent
 

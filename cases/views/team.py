@@ -9,7 +9,8 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import team
 from cases.access import with_case
-from cases.forms.work import LeadForm, MemberForm, ReasonForm, WallForm
+from cases.forms.asking import ReasonForm
+from cases.forms.team import LeadForm, MemberForm, WallForm
 from cases.models import Case
 from cases.views.asking import ask, sent
 

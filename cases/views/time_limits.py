@@ -12,7 +12,8 @@ from accounts.models import User
 from accounts.permissions import Permission, may
 from cases import claims, time_limits
 from cases.access import with_case
-from cases.forms.work import ClaimForm, ReasonForm, SecondForm, TimeLimitForm
+from cases.forms.asking import ReasonForm, SecondForm
+from cases.forms.time_limits import ClaimForm, TimeLimitForm
 from cases.models import Case, Incident, TimeLimit
 from cases.views.asking import ask, sent
 

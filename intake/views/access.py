@@ -11,7 +11,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases import identity, once
 from cases.access import with_case
-from cases.forms.work import ReasonForm
+from cases.forms.asking import ReasonForm
 from cases.models import Case, IdentityWay
 from cases.views.asking import ask, sent
 from intake import inviting
