@@ -1,7 +1,7 @@
 """Lists a page at a time, by the key of the last row shown.
 
-A place in a list stays right while rows come and go, and the thousandth page costs what the first
-one does: the database walks an index from the key instead of counting past rows.
+A place in a list stays right while rows come and go, and no page is reached by counting past the
+rows before it.
 """
 
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What the client asks about how she is reached, before somebody has spoken with her."""
+"""What the client asks about how she is reached, and how somebody made sure that it was her."""
 
 import uuid
 from typing import ClassVar, Self
