@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django_htmx.http import HttpResponseClientRefresh
 
@@ -31,6 +31,7 @@ from documents.letters.editing import StaleEdit
 from documents.letters.record import sheet_of
 from documents.letters.sheet import compare
 from documents.models import BlockKind, Letter, LetterBlock, LetterVersion, Proof
+from evidence.views.shutting import shut_in
 
 
 @requires(Permission.LETTER_READ)
@@ -308,7 +309,7 @@ def make_proof(
 @with_case(Permission.LETTER_READ)
 def download_draft(
     request: StaffRequest, case: Case, letter_pk: int, letterversion_pk: int
-) -> HttpResponse:
+) -> HttpResponseBase:
     shown = _version(_letter(case, letter_pk), letterversion_pk)
     ready = _ready_proof(shown)
     return _pdf(bytes(ready.draft_pdf), f"{case.ref} letter {letter_pk} v{shown.number} DRAFT.pdf")
@@ -317,7 +318,7 @@ def download_draft(
 @with_case(Permission.LETTER_READ)
 def download(
     request: StaffRequest, case: Case, letter_pk: int, letterversion_pk: int
-) -> HttpResponse:
+) -> HttpResponseBase:
     """The letter as approved; before that it does not exist for anyone."""
     shown = _version(_letter(case, letter_pk), letterversion_pk)
     if not shown.is_approved:
@@ -326,10 +327,10 @@ def download(
     return _pdf(pdf, f"{case.ref} letter {letter_pk} v{shown.number}.pdf")
 
 
-def _pdf(content: bytes, name: str) -> HttpResponse:
+def _pdf(content: bytes, name: str) -> HttpResponseBase:
     response = HttpResponse(content, content_type="application/pdf")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    return response
+    return shut_in(response)
 
 
 @with_case(Permission.LETTER_APPROVE, methods=("GET", "POST"))

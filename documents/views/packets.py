@@ -5,7 +5,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.errors import Refusal
@@ -21,6 +21,7 @@ from documents.models import Packet, PacketVersion
 from documents.packets import builder, composing
 from evidence import vaults
 from evidence.models import Item, Sensitivity
+from evidence.views.shutting import shut_in
 
 PLACES = re.compile(r"-?\d{1,4}")
 
@@ -139,7 +140,9 @@ def retry(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) ->
 
 
 @with_case(Permission.PACKET_READ)
-def download(request: StaffRequest, case: Case, packet_pk: int, version_pk: int) -> FileResponse:
+def download(
+    request: StaffRequest, case: Case, packet_pk: int, version_pk: int
+) -> HttpResponseBase:
     """The file, as an attachment; who took it stands in the access log."""
     found = _version(case, packet_pk, version_pk)
     blob = found.blob
@@ -149,13 +152,14 @@ def download(request: StaffRequest, case: Case, packet_pk: int, version_pk: int)
         raise FileSpoiled("The stored file was changed after it was built. Build a new version.")
     _refuse_what_is_held(found)
     log_access(request, AccessKind.VIEWED, case=case, subject=found.file_name)
-    return FileResponse(
+    response = FileResponse(
         vaults.open_blob(blob),
         as_attachment=True,
         filename=found.file_name,
         content_type="application/pdf",
-        headers={"Content-Length": str(blob.size), "Cache-Control": "no-store"},
+        headers={"Content-Length": str(blob.size)},
     )
+    return shut_in(response)
 
 
 def _refuse_what_is_held(version: PacketVersion) -> None:

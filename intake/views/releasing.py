@@ -3,7 +3,7 @@
 from http import HTTPStatus
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 
 from accounts.errors import Refusal
@@ -14,6 +14,7 @@ from cases.access import with_case, with_own_case
 from cases.models import Case, Party
 from cases.views.asking import act_once, sent
 from documents.models import LetterVersion
+from evidence.views.shutting import shut_in
 from intake import portal, releasing
 from intake.forms.releasing import ReleaseForm
 from intake.models import ReleasedLetter
@@ -94,7 +95,7 @@ def letters(request: StaffRequest, party: Party) -> HttpResponse:
 
 
 @with_own_case()
-def letter(request: StaffRequest, party: Party, release_uuid: str) -> HttpResponse:
+def letter(request: StaffRequest, party: Party, release_uuid: str) -> HttpResponseBase:
     """The letter as it was approved; its name on her device says nothing."""
     del request
     row = portal.letters(party).filter(uuid=release_uuid).first()
@@ -103,4 +104,4 @@ def letter(request: StaffRequest, party: Party, release_uuid: str) -> HttpRespon
     pdf = bytes(row.version.approval.proof.final_pdf)
     response = HttpResponse(pdf, content_type="application/pdf")
     response["Content-Disposition"] = 'attachment; filename="Document.pdf"'
-    return response
+    return shut_in(response)

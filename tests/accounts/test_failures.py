@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from config.env import BASE_DIR
@@ -55,20 +56,25 @@ def test_staff_see_it_in_the_work_area(path: str, status: int, sentence: str) ->
     assert (WORK_SHELL in page) is (status < 500)
 
 
-def test_a_form_that_is_too_big_is_a_413(settings: pytest.FixtureRequest) -> None:
-    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 64  # type: ignore[attr-defined]
-    answer = Client().post("/odd/reading/", {"words": "x" * 100})
+@pytest.mark.parametrize("area", ["", "/w"])
+def test_a_form_that_is_too_big_is_a_413(settings: LazySettings, area: str) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 64
+    answer = signed_in(make_accounts.paralegal()).post(f"{area}/odd/reading/", {"words": 100 * "x"})
 
     assert answer.status_code == 413
     assert "more than this page can take" in answer.content.decode()
+    assert (WORK_SHELL in answer.content.decode()) is bool(area)
 
 
-def test_a_form_that_cannot_be_read_is_a_400(settings: pytest.FixtureRequest) -> None:
-    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1  # type: ignore[attr-defined]
-    answer = Client().post("/odd/reading/", {"one": "1", "two": "2"})
+@pytest.mark.parametrize("area", ["", "/w"])
+def test_a_form_that_cannot_be_read_is_a_400(settings: LazySettings, area: str) -> None:
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1
+    browser = signed_in(make_accounts.paralegal())
+    answer = browser.post(f"{area}/odd/reading/", {"one": "1", "two": "2"})
 
     assert answer.status_code == 400
     assert "That did not work" in answer.content.decode()
+    assert (WORK_SHELL in answer.content.decode()) is bool(area)
 
 
 def test_a_page_that_was_open_for_too_long_asks_to_send_again() -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 import pytest
+from django.conf import LazySettings
 from django.test import Client
 
 from accounts.models import Firm
@@ -55,6 +56,15 @@ def test_every_answer_to_a_stranger_carries_the_policy(kind: str) -> None:
     answer = Client(raise_request_exception=False).get(path, headers={"host": host})
 
     assert answer.status_code == status
+    assert_policy(answer.headers, **{"Cache-Control": "no-store"})
+
+
+def test_a_form_that_is_too_big_meets_the_policy_too(settings: LazySettings) -> None:
+    settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 64
+
+    answer = Client().post("/odd/reading/", {"words": 100 * "x"})
+
+    assert answer.status_code == 413
     assert_policy(answer.headers, **{"Cache-Control": "no-store"})
 
 

@@ -310,6 +310,7 @@ def test_an_attorney_approves_and_downloads_exactly_those_bytes(version: LetterV
     assert hashlib.sha256(download.content).hexdigest() == Approval.objects.get().pdf_sha256
     assert download["Content-Disposition"].startswith("attachment;")
     assert "no-store" in download["Cache-Control"]
+    assert download["Content-Security-Policy"].startswith("sandbox")
     history = client.get(reverse("cases:activity", args=[version.letter.case.ref]))
     assert Approval.objects.get().pdf_sha256 in history.content.decode()
 

@@ -174,6 +174,7 @@ def test_the_download_is_an_attachment_and_stands_in_the_access_log(
     version = make_documents.built(packet)
 
     answer = browser.get(at("download_packet", version))
+    assert answer["Content-Security-Policy"].startswith("sandbox")
 
     content = b"".join(answer.streaming_content)  # type: ignore[attr-defined]
     assert content == make_documents.file_of(version)
