@@ -2,7 +2,7 @@
 
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlsplit
 
 import pytest
@@ -95,11 +95,20 @@ class Windows:
             self.problems.append(f"{response.status} for {response.url}")
 
 
-def accessibility_problems(page: Page) -> list[str]:
-    """What axe-core finds on the page as it stands, one line per rule and element."""
+def accessibility_problems(page: Page, *, rules: Sequence[str] = ()) -> list[str]:
+    """What axe-core finds on the page as it stands, one line per rule and element.
+
+    Args:
+        page: The page.
+        rules: The rules to try, all when none is named.
+    """
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(Axe().axe_script)  # costs more than a run, and lasts as long as the page
-    found = page.evaluate("axe.run({resultTypes: ['violations']}).then(all => all.violations)")
+    found = page.evaluate(
+        "rules => axe.run({resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})"
+        ".then(all => all.violations)",
+        list(rules),
+    )
     return [f"{rule['id']}: {element['html'][:160]}" for rule in found for element in rule["nodes"]]
 
 
