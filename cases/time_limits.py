@@ -35,13 +35,15 @@ class Headline:
         text: Such as “Time limit 11 Aug 2027, 264 days”.
         confirmed: Whether every claim that is pursued has a date somebody stands behind.
         soon: Whether it needs attention now: unconfirmed, near or past.
-        about: The claim whose date it is, with its basis.
+        claim: The claim whose date it is.
+        basis: The rule behind that date.
     """
 
     text: str
     confirmed: bool
     soon: bool
-    about: str = ""
+    claim: str = ""
+    basis: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -112,21 +114,22 @@ def headline(case: Case, *, today: date | None = None) -> Headline:
         return Headline(text=words or NOT_CONFIRMED, confirmed=False, soon=not words)
     first = limits[0]
     when = f"{first.expires_on:%-d %b %Y}, {days_left(first.expires_on, today=today)}"
-    about, undated = f"{first.claim}: {first.basis}", without_earliest(case)
+    about = {"claim": str(first.claim), "basis": first.basis}
+    undated = without_earliest(case)
     if not _holds(first, undated):
         text = f"{NOT_CONFIRMED}: {when}"
-        return Headline(text=text, about=about, confirmed=False, soon=True)
+        return Headline(text=text, confirmed=False, soon=True, **about)
     if _begun_earlier(case, limits):
         text = f"{NOT_CONFIRMED}: {when}, and something may be older than it counts from"
-        return Headline(text=text, about=about, confirmed=False, soon=True)
+        return Headline(text=text, confirmed=False, soon=True, **about)
     missing = next(
         (f"not confirmed for {line.claim}" for line in open_lines if not line.limits), ""
     )
     if missing or any(not _holds(limit, undated) for limit in limits):
         text = f"Time limit {when}; {missing or 'another one not confirmed'}"
-        return Headline(text=text, about=about, confirmed=False, soon=True)
+        return Headline(text=text, confirmed=False, soon=True, **about)
     soon = (first.expires_on - (today or timezone.localdate())).days <= SOON_DAYS
-    return Headline(text=f"Time limit {when}", about=about, confirmed=True, soon=soon)
+    return Headline(text=f"Time limit {when}", confirmed=True, soon=soon, **about)
 
 
 def _holds(limit: TimeLimit, undated: Iterable[Incident]) -> bool:
