@@ -1,7 +1,9 @@
 """The program that makes pictures ready for a PDF: left as they are, split, or re-coded.
 
-A JPEG is placed byte for byte. A PNG keeps its compressed rows; an alpha channel is cut out
-of them without undoing the row filters, which work on each channel by itself (PNG
+The image data of a JPEG is placed byte for byte; what tells of the person stays behind: Exif and
+XMP (APP1) with the place it was taken, IPTC (APP13), comments, and whatever a phone appends to
+the image (ITU T.81, annex B, names the markers). A PNG keeps its compressed rows; an alpha channel
+is cut out of them without undoing the row filters, which work on each channel by itself (PNG
 specification, section 9). Everything else is decoded and written as a PNG, photographs of a
 lossy format as a JPEG of quality 92.
 """
@@ -29,6 +31,9 @@ _PHOTO_QUALITY = 92
 _AT_ONCE = 1 << 18
 _JPEG_START = b"\xff\xd8"
 _JPEG_END = b"\xff\xd9"
+_SCAN = 0xDA
+_TELLING = {0xE1, 0xED, 0xFE}
+_WITHIN_A_SCAN = {0x00, 0xFF, *range(0xD0, 0xD8)}
 _PNG_START = b"\x89PNG\r\n\x1a\n"
 _FORMATS = ["JPEG", "PNG", "GIF", "WEBP", "AVIF", "BMP", "TIFF", "HEIF"]
 _LOSSY = {"HEIF", "AVIF"}
@@ -60,8 +65,8 @@ def _measured(width: int, height: int, most: int = MAX_PIXELS) -> None:
 # JPEG ---------------------------------------------------------------------------------------
 
 
-def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
-    """Markers of a JPEG with their contents, up to the start of the image data."""
+def _segments(data: bytes) -> Iterator[tuple[int, int, memoryview]]:
+    """Markers of a JPEG, where they begin and their contents, up to the first scan's marker."""
     view, at = memoryview(data), 2
     while at + 4 <= len(data):
         if view[at] != 0xFF:
@@ -72,17 +77,18 @@ def _segments(data: bytes) -> Iterator[tuple[int, memoryview]]:
             at += 1
         elif marker in {0x01, *range(0xD0, 0xDA)}:
             at += 2
-        elif marker == 0xDA:
+        elif marker == _SCAN:
+            yield marker, at, view[at:at]
             return
         else:
             (length,) = struct.unpack_from(">H", view, at + 2)
-            yield marker, view[at + 4 : at + 2 + length]
+            yield marker, at, view[at + 4 : at + 2 + length]
             at += 2 + length
 
 
 def _jpeg(original: io.BytesIO, data: bytes) -> Picture:
     frame, orientation = None, 1
-    for marker, segment in _segments(data):
+    for marker, _, segment in _segments(data):
         if marker in {0xC0, 0xC1, 0xC2} and len(segment) >= 6:
             bits, height, width, channels = struct.unpack_from(">BHHB", segment)
             frame = (bits, height, width, channels)
@@ -95,8 +101,33 @@ def _jpeg(original: io.BytesIO, data: bytes) -> Picture:
     _complete(data)
     if bits != 8 or channels not in {1, 3}:
         return _recoded(data)
-    whole = (Stretch(original, 0, len(data)),)
-    return Picture(width, height, channels, bits, whole, jpeg=True, orientation=orientation)
+    kept = tuple(_without_what_tells(original, data))
+    return Picture(width, height, channels, bits, kept, jpeg=True, orientation=orientation)
+
+
+def _without_what_tells(original: io.BytesIO, data: bytes) -> Iterator[Stretch]:
+    """The image's own bytes, in order, without the segments that tell of a person or a place."""
+    begins = 0
+    for marker, at, segment in _segments(data):
+        if marker in _TELLING:
+            yield Stretch(original, begins, at - begins)
+            begins = at + 4 + len(segment)
+        elif marker == _SCAN:
+            yield Stretch(original, begins, _end_of_scans(data, at) - begins)
+
+
+def _end_of_scans(data: bytes, at: int) -> int:
+    """Where the image ends: after its last scan, whatever tables stand between the scans."""
+    while 0 <= (at := data.find(b"\xff", at)) < len(data) - 3:
+        marker = data[at + 1]
+        if marker == _JPEG_END[1]:
+            return at + 2
+        if marker in _WITHIN_A_SCAN:
+            at += 1 if marker == 0xFF else 2
+        else:
+            (length,) = struct.unpack_from(">H", data, at + 2)
+            at += 2 + length
+    return len(data)
 
 
 def _exif_orientation(tiff: memoryview) -> int:

@@ -21,7 +21,7 @@ from documents.pdf.syntax import Ref, reference
 from documents.pdf.writer import PdfWriter, Piece, Sink
 
 MARK = b"rdr1"
-RENDERER = "rendition 1"  # raise it when the rendition of an unchanged file comes out differently
+RENDERER = "rendition 2"  # raise it when the rendition of an unchanged file comes out differently
 LARGEST = 512 << 20
 LARGEST_INDEX = 32 << 20
 LONGEST_SENTENCE = 300

@@ -28,13 +28,38 @@ def pixels(made: Picture) -> Image.Image:
     return Image.open(io.BytesIO(b"\x89PNG\r\n\x1a\n" + rows + hostile.chunk(b"IEND", b"")))
 
 
-def test_a_jpeg_is_carried_byte_for_byte() -> None:
-    data = hostile.photo(orientation=6)
+def test_a_jpeg_without_metadata_is_carried_byte_for_byte() -> None:
+    data = hostile.saved(hostile.noise("RGB"), "JPEG")
 
     made = picture(data)
 
     assert made.jpeg
     assert b"".join(made.stream()) == data
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_photo_leaves_place_comment_and_appended_pictures_behind(progressive: bool) -> None:
+    image, exif, out = hostile.noise("RGB"), Image.Exif(), io.BytesIO()
+    exif[0x8825] = {1: "N", 2: (32.0, 42.0, 54.0), 29: "2026:11:20"}
+    exif[0x010F] = "Phone of Dana"
+    image.save(out, "JPEG", exif=exif, comment=b"at home", progressive=progressive, quality=95)
+    data = out.getvalue() + out.getvalue()  # as phones append a second picture
+    assert b"2026:11:20" in data
+
+    made = picture(data)
+
+    kept = b"".join(made.stream())
+    for told in (b"2026:11:20", b"Phone of Dana", b"at home", b"Exif"):
+        assert told not in kept
+    assert kept.count(b"\xff\xd8\xff") == 1
+    plain = Image.open(io.BytesIO(out.getvalue())).convert("RGB")
+    assert Image.open(io.BytesIO(kept)).convert("RGB").tobytes() == plain.tobytes()
+
+
+def test_a_jpeg_that_lies_on_its_side_is_turned() -> None:
+    made = picture(hostile.photo(orientation=6))
+
+    assert made.jpeg
     assert (made.width, made.height, made.orientation) == (500, 800, 6)
     assert made.upright == (800, 500)
     assert made.note == ""
