@@ -1,5 +1,6 @@
 """Parties, names, addresses, accounts, and who is thought to be behind them."""
 
+from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -41,13 +42,13 @@ def _party_page(party: Party) -> str:
 
 @with_case(Permission.CASE_READ)
 def show(request: StaffRequest, case: Case) -> HttpResponse:
-    accounts = case.accounts.select_related("platform").prefetch_related(
-        "attributions__party", "incidents"
-    )
+    parties = case.parties.prefetch_related("roles", "names", "attributions__account")
+    accounts = case.accounts.select_related("platform").prefetch_related("attributions__party")
+    accounts = accounts.annotate(incident_count=Count("incidents"))
     context = {
         "case": case,
-        "parties": case.parties.prefetch_related("roles", "names", "attributions__account"),
-        "accounts": accounts,
+        "page": page_of(parties, "pk", after=request.GET.get("after", "")),
+        "accounts": page_of(accounts, "pk", after=request.GET.get("accounts", "")),
         "unchecked": conflicts.unchecked_names(case),
     }
     return render(request, "cases/people.html", context)

@@ -65,6 +65,11 @@ def incidents(case: Case) -> None:
             type(incident).objects.filter(pk=incident.pk).update(**dict.fromkeys(columns))
 
 
+def people(case: Case) -> None:
+    for number in range(MANY):
+        make_cases.party(case, label=f"Somebody {number}", relation=name(number))
+
+
 def access_log(case: Case) -> None:
     AccessEntry.objects.bulk_create(
         AccessEntry(case=case, user=case.lead, kind=AccessKind.VIEWED, page=name(number))
@@ -72,7 +77,7 @@ def access_log(case: Case) -> None:
     )
 
 
-@pytest.mark.parametrize("fill", [notes, messages, tasks, incidents, access_log])
+@pytest.mark.parametrize("fill", [notes, messages, tasks, incidents, people, access_log])
 def test_every_row_of_a_long_list_is_met_once(fill: Callable[[Case], None]) -> None:
     case = make_cases.case()
     fill(case)
