@@ -99,10 +99,10 @@ def test_a_photo_stands_upright_whatever_its_orientation_tag(
     assert lower[2] > 200
 
 
-def test_a_photo_leaves_the_packet_as_it_entered(
+def test_a_picture_leaves_the_packet_as_it_entered(
     binder: Binder, out: io.BytesIO, tmp_path: Path
 ) -> None:
-    original = hostile.photo(6)
+    original = hostile.saved(hostile.noise("RGB", (400, 300)), "JPEG")
     shown = binder.show_picture(reading.picture(original))
     packet = reading.bound(leaves(shown), binder, out)
 

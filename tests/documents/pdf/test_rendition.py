@@ -70,7 +70,7 @@ def test_a_split_picture_comes_back_stream_for_stream() -> None:
 
 
 def test_an_untouched_picture_is_named_by_its_place_in_the_original() -> None:
-    photo = hostile.photo()
+    photo = hostile.saved(hostile.noise("RGB", (400, 300)), "JPEG")
     rendition = made(pictures.render, photo)
 
     after = read(rendition, photo)
