@@ -7,7 +7,15 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Response, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    ConsoleMessage,
+    Error,
+    Page,
+    Request,
+    Response,
+    sync_playwright,
+)
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 DEFAULT_TIMEOUT_MS = 15_000
@@ -102,6 +110,14 @@ def accessibility_problems(page: Page, *, rules: Sequence[str] = ()) -> list[str
         page: The page.
         rules: The rules to try, all when none is named.
     """
+    try:
+        return _violations(page, rules)
+    except Error:  # a button pressed just before has led to the next page meanwhile
+        page.wait_for_load_state()
+        return _violations(page, rules)
+
+
+def _violations(page: Page, rules: Sequence[str]) -> list[str]:
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(Axe().axe_script)  # costs more than a run, and lasts as long as the page
     found = page.evaluate(
