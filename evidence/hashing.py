@@ -1,7 +1,7 @@
 """Digests of bytes as they pass by. Pure: knows nothing of models or requests."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 
 class Tally:
@@ -17,12 +17,6 @@ class Tally:
     def add(self, piece: bytes | memoryview) -> None:
         self._digest.update(piece)
         self.size += len(piece)
-
-    def passing(self, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        """Hand the pieces on unchanged, counting each on its way."""
-        for piece in pieces:
-            self.add(piece)
-            yield piece
 
     @property
     def sha256(self) -> str:

@@ -303,10 +303,6 @@ class ReturnForm(forms.Form):
     )
 
 
-def _only_one(parties: list[Party]) -> Party | None:
-    return parties[0] if len(parties) == 1 else None
-
-
 def recipients_of(case: Case) -> Any:
     """Whom a letter of the case can go to: anyone but our own client."""
     return case.parties.exclude(roles__code=RoleOnCase.CLIENT).distinct()

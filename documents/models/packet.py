@@ -42,10 +42,6 @@ class Packet(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("documents:packet", kwargs={"case_ref": self.case.ref, "packet_pk": self.pk})
 
-    @property
-    def newest_version(self) -> "PacketVersion | None":
-        return self.versions.first()
-
 
 class PacketExhibit(models.Model):
     """An item chosen for a packet, and its place in the order."""
@@ -126,10 +122,6 @@ class PacketVersion(Job):
             return None
         spent = (timezone.now() - self.started_at).total_seconds()
         return max(1, round(spent / self.done * (self.total - self.done)))
-
-    @property
-    def may_be_retried(self) -> bool:
-        return self.state in {JobState.FAILED, JobState.STOPPED}
 
     @property
     def file_name(self) -> str:

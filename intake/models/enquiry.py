@@ -57,10 +57,6 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         erased = models.Q(declining__erased_at__isnull=False)
         return waiting.exclude(over | erased).distinct()
 
-    def found_clear(self) -> Self:
-        """The latest conflict check was decided, and we are free to act."""
-        return self.filter(check_run__decision__outcome__in=FREE)
-
     def summary_readable(self) -> Self:
         """Those whose two sentences may be read: nothing in the check speaks against it."""
         standing = ConflictCheck.objects.filter(hits__mark__in=[HitMark.OPEN, HitMark.SAME])
