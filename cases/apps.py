@@ -7,6 +7,6 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from cases import people_activity  # noqa: PLC0415 - models are loaded now
+        from cases.reading import people_activity  # noqa: PLC0415 - models are loaded now
 
         people_activity.add_sources()

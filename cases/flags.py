@@ -10,8 +10,6 @@ from django.utils import timezone
 from accounts import second_person
 from accounts.errors import Refusal
 from accounts.models import SecondPerson, User
-from cases import holding, safety_screening, workflow
-from cases.conditions import Move
 from cases.models import (
     Case,
     OnlineAccount,
@@ -25,6 +23,9 @@ from cases.models import (
     StepState,
     Task,
 )
+from cases.safety import holding, screening
+from cases.steps import workflow
+from cases.steps.conditions import Move
 
 NEED_A_SECOND = frozenset(
     {SafetyKind.CREDIBLE_THREAT, SafetyKind.WEAPON, SafetyKind.PRIOR_VIOLENCE}
@@ -91,10 +92,10 @@ def lift(flag: SafetyFlag, *, by: User, reason: str) -> SafetyFlag:
 def raise_from_answer(answer: SafetyAnswer, *, by: User) -> SafetyFlag:
     """Raise the flag a “yes” points to, on the whole case, with the client's answer as reason."""
     case = Case.objects.select_for_update().get(pk=answer.screening.case_id)
-    if answer not in safety_screening.flags_to_raise(case):
+    if answer not in screening.flags_to_raise(case):
         raise FlagRefused("This flag stands already, or the answer is no longer the newest.")
     said = f"The client was asked: “{answer.get_question_display()}” She answered yes."
-    kind = safety_screening.POINTS_TO[SafetyQuestion(answer.question)]
+    kind = screening.POINTS_TO[SafetyQuestion(answer.question)]
     return raise_flag(case, kind, by=by, reason=f"{said} {answer.note}"[:500])
 
 

@@ -12,10 +12,10 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases import holding
 from cases.models import Case, Incident, Review, Statement, StatementKind
 from cases.moments import Moment
 from cases.numbering import next_number
+from cases.safety import holding
 from cases.stale import StaleEdit
 
 Row = TypeVar("Row", Incident, Statement)

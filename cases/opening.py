@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases import claims, conflicts, flags, holding, papers, safety_screening, workflow
+from cases import flags
+from cases.client import papers
 from cases.models import (
     Case,
     CaseCategory,
@@ -21,7 +22,10 @@ from cases.models import (
     TeamMember,
 )
 from cases.numbering import next_number
-from cases.safety_screening import Screened
+from cases.register import conflicts
+from cases.safety import holding, screening
+from cases.safety.screening import Screened
+from cases.steps import claims, workflow
 
 
 class OpeningRefused(Refusal):
@@ -114,7 +118,7 @@ def open_case(
     if source:
         conflicts.adopt(source, case)
     if screened is not None:
-        safety_screening.record(case, screened, by=by)
+        screening.record(case, screened, by=by)
     papers.hand_out_sheet(case, by=by)
     workflow.begin(case, by=by)
     for danger in dangers:

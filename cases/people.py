@@ -12,8 +12,6 @@ from django.utils import timezone
 from accounts.errors import Refusal
 from accounts.models import User
 from accounts.permissions import Permission, may
-from cases import conflicts, holding, safety
-from cases.conflicts import Term
 from cases.models import (
     Attribution,
     AttributionLevel,
@@ -33,6 +31,9 @@ from cases.models import (
     TermKind,
 )
 from cases.numbering import next_number
+from cases.register import conflicts
+from cases.register.conflicts import Term
+from cases.safety import blocks, holding
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
@@ -150,7 +151,7 @@ def _record_roles(party: Party, after: set[str], *, reason: str, by: User) -> No
     """Keep each difference of the roles; one that can lift a block is an attorney's."""
     kind = Party.objects.select_for_update().get(pk=party.pk).kind
     before = {*party.roles.values_list("code", flat=True), *_if_doe(kind)}
-    if safety.may_unblock(before, after) and party.case.safety_flags.standing().exists():
+    if blocks.may_unblock(before, after) and party.case.safety_flags.standing().exists():
         if not may(by, Permission.ATTRIBUTION_SET):
             raise PeopleRefused(
                 "A safety flag stands, and this change of role could lift its block. Ask an "

@@ -4,8 +4,8 @@ from typing import Any
 
 from django.urls import include, path, register_converter
 
-from cases.conditions import Move
 from cases.models import PaperKind, Step
+from cases.steps.conditions import Move
 from cases.views import (
     activity,
     cases,

@@ -8,7 +8,8 @@ class DocumentsConfig(AppConfig):
 
     def ready(self) -> None:
         from accounts import shell  # noqa: PLC0415 - models are loaded only now
-        from cases import activity, next_action, tabs  # noqa: PLC0415
+        from cases.reading import activity, tabs  # noqa: PLC0415 - models are loaded now
+        from cases.steps import next_action  # noqa: PLC0415 - models are loaded now
         from documents.letters import history, reading, waiting  # noqa: PLC0415
         from documents.packets import renditions, showing  # noqa: PLC0415
         from evidence import inspection, locking  # noqa: PLC0415

@@ -7,7 +7,9 @@ class EvidenceConfig(AppConfig):
     name = "evidence"
 
     def ready(self) -> None:
-        from cases import activity, conditions, next_action, papers, tabs  # noqa: PLC0415 - models are loaded now
+        from cases.client import papers  # noqa: PLC0415 - models are loaded now
+        from cases.reading import activity, tabs  # noqa: PLC0415 - models are loaded now
+        from cases.steps import conditions, next_action  # noqa: PLC0415 - models are loaded now
         from evidence import gates, in_the_case, signed_papers  # noqa: PLC0415
 
         conditions.add_conditions(gates.CONDITIONS)

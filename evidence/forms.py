@@ -7,7 +7,7 @@ from zoneinfo import available_timezones
 from django import forms
 
 from accounts.models import User
-from cases import papers
+from cases.client import papers
 from cases.forms.asking import AskForm, day_field, mark_of
 from cases.forms.papers import VersionChoice
 from cases.models import Case, Incident, OnlineAccount, Paper, PaperKind, StatementKind

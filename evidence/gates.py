@@ -1,8 +1,8 @@
-"""What the steps ask of the evidence; read by `cases.conditions`."""
+"""What the steps ask of the evidence; read by `cases.steps.conditions`."""
 
-from cases.conditions import Condition, Move
 from cases.models import Case, Category, Direction, Incident, Online, Step
 from cases.models.incident import IncidentQuerySet
+from cases.steps.conditions import Condition, Move
 from evidence import verification
 from evidence.models import Item
 from evidence.models.item import ItemQuerySet

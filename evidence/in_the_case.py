@@ -5,9 +5,9 @@ from datetime import date
 from uuid import UUID
 
 from accounts.models import User
-from cases.activity import Entry, Span
 from cases.models import Case, Step
-from cases.next_action import Action
+from cases.reading.activity import Entry, Span
+from cases.steps.next_action import Action
 from evidence.models import Act, CustodyEntry, FilesAnswer, Item
 from evidence.models.item import ItemState
 

@@ -7,9 +7,9 @@ from django.db import transaction
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases import papers
+from cases.client import papers
+from cases.client.papers import Kept
 from cases.models import Case, Consent, Paper, PaperKind
-from cases.papers import Kept
 from evidence import handling
 from evidence.models import Item, Sensitivity, SignedPaper
 from evidence.models.item import ItemQuerySet

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from django.utils import timezone
 
 from cases.models import AskedBy, SafetyQuestion, SafetyReply
-from cases.safety_screening import Screened, Told
+from cases.safety.screening import Screened, Told
 from intake.models import Enquiry
 from intake.questions import QUESTIONS
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.errors import Refusal
 from accounts.models import User
 from cases import to_do
-from cases.news import Told
+from cases.client.news import Told
 from evidence import vaults
 from intake import notices, telling
 from intake.models import (

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from accounts.errors import Refusal
-from cases import correspondence
+from cases.client import correspondence
 from evidence import asking, custody, handling, receiving, vaults, verification
 from evidence.canonical import Plain
 from evidence.models import Act, Channel, Item, Receipt, Vault, Young

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import FirmJurisdiction, User
-from cases import conflicts
-from cases.conflicts import HitLine
 from cases.models import Decision, Hit, HitMark, MatchLevel
 from cases.paging import page_of as page_of_rows
+from cases.register import conflicts
+from cases.register.conflicts import HitLine
 from evidence.models import Receipt
 from intake import files, summary
 from intake.models import Enquiry, EnquiryState, ReachOut, Story

@@ -7,7 +7,7 @@ from django.utils import timezone
 from accounts import invitations, people, sessions
 from accounts.errors import Refusal
 from accounts.models import Role, User
-from cases import identity, reach_changes
+from cases.client import identity, reach_changes
 from cases.models import Case, ClientAccess, ContactPoint, IdentityWay, Party, RoleOnCase
 
 

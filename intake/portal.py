@@ -14,7 +14,8 @@ from django.db.models import Max, Q, QuerySet
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
-from cases import correspondence, once, papers
+from cases import once
+from cases.client import correspondence, papers
 from cases.models import Case, PaperKind, Party, Step, StepState
 from evidence import handling, receiving
 from evidence.models import Channel as Arrival

@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases import correspondence, news
+from cases.client import correspondence, news
+from cases.client.news import Told
 from cases.models import Case
-from cases.news import Told
 from documents.models import LetterVersion
 from intake.models import ReleasedLetter
 

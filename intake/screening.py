@@ -7,10 +7,10 @@ from django.db import transaction
 
 from accounts.errors import Refusal
 from accounts.models import Channel, User
-from cases import conflicts
-from cases.conflicts import Term
+from cases.client.news import Told
 from cases.models import ConflictCheck, Outcome, TermKind
-from cases.news import Told
+from cases.register import conflicts
+from cases.register.conflicts import Term
 from intake import telling
 from intake.models import Enquiry, EnquiryName, LawyerAnswer, LawyerKnown, ReachOutWhy, Side
 

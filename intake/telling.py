@@ -12,8 +12,8 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import User
-from cases import news
-from cases.news import Told
+from cases.client import news
+from cases.client.news import Told
 from intake.models import Enquiry, ReachOut, ReachOutWhy
 
 

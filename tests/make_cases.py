@@ -7,8 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
-from cases import claims, conflicts, papers, safety_screening
-from cases.conflicts import Term
+from cases.client import papers
 from cases.models import (
     AskedBy,
     Case,
@@ -41,7 +40,11 @@ from cases.models import (
     Way,
 )
 from cases.moments import Moment, Precision, Source
-from cases.safety_screening import Screened, Told
+from cases.register import conflicts
+from cases.register.conflicts import Term
+from cases.safety import screening as safety_screening
+from cases.safety.screening import Screened, Told
+from cases.steps import claims
 from tests import make_accounts
 from tests.make import number
 

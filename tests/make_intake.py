@@ -6,8 +6,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
 
 from accounts.models import User
-from cases import conflicts
 from cases.models import Outcome
+from cases.register import conflicts
 from intake import drafts, sending
 from intake.drafts import OpenDraft
 from intake.models import Enquiry

@@ -6,8 +6,7 @@ from datetime import date
 from typing import Any
 
 from accounts.models import Channel, Firm, FirmJurisdiction, HelpLine
-from cases import conflicts, contact_import, court_orders, flags, people, time_limits
-from cases.conditions import Move
+from cases import flags, people
 from cases.models import (
     ClientAccess,
     ContactKind,
@@ -22,6 +21,10 @@ from cases.models import (
     TeamMember,
     Wall,
 )
+from cases.register import conflicts, contact_import
+from cases.safety import court_orders
+from cases.steps import time_limits
+from cases.steps.conditions import Move
 from tests import (
     make_accounts,
     make_cases,

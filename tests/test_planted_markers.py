@@ -15,7 +15,8 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, Request, expect
 
 from accounts.models import User
-from cases import correspondence, flags, time_limits, to_do
+from cases import flags, to_do
+from cases.client import correspondence
 from cases.models import (
     Attribution,
     AttributionLevel,
@@ -25,6 +26,7 @@ from cases.models import (
     SafetyKind,
     Step,
 )
+from cases.steps import time_limits
 from documents.letters.requesting import Delivery
 from documents.models import PacketVersion
 from documents.packets import composing

@@ -8,7 +8,8 @@ from zoneinfo import available_timezones
 
 from django import forms
 
-from cases import identity, once
+from cases import once
+from cases.client import identity
 
 ZONES = (
     "America/Los_Angeles",

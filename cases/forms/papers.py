@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from cases import papers
+from cases.client import papers
 from cases.forms.asking import AskForm, day_field, line_field, words_field
 from cases.models import Case, Paper, PaperKind
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from accounts.models import User
 from cases.forms.asking import AskForm, day_field, line_field
 from cases.models import AskedBy, Case, SafetyQuestion, SafetyReply
-from cases.safety_screening import Screened, Told
+from cases.safety.screening import Screened, Told
 
 
 class ScreeningForm(AskForm):

@@ -4,8 +4,6 @@ from typing import Any
 
 from django import forms
 
-from cases import workflow
-from cases.conditions import Move
 from cases.forms.asking import (
     AskForm,
     ReasonForm,
@@ -16,6 +14,8 @@ from cases.models import (
     SkipReason,
     Step,
 )
+from cases.steps import workflow
+from cases.steps.conditions import Move
 
 
 class MoveForm(AskForm):

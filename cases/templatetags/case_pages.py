@@ -4,8 +4,8 @@ from django import template
 from django.template import Context
 
 from cases.models import Case
-from cases.overview import Header, header_of
-from cases.tabs import Tab, address, tabs_of
+from cases.reading.overview import Header, header_of
+from cases.reading.tabs import Tab, address, tabs_of
 
 register = template.Library()
 

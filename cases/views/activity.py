@@ -5,10 +5,10 @@ from django.shortcuts import render
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import activity
 from cases.access import with_case
 from cases.models import Case
 from cases.paging import page_of
+from cases.reading import activity
 
 
 @with_case(Permission.CASE_READ)

@@ -6,12 +6,13 @@ from django.shortcuts import render
 from accounts.access import requires
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import finding, time_limits
 from cases.access import log_access
-from cases.finding import CaseFilter
 from cases.models import AccessKind, Step
-from cases.overview import strip_of
 from cases.paging import page_of
+from cases.reading import finding
+from cases.reading.finding import CaseFilter
+from cases.reading.overview import strip_of
+from cases.steps import time_limits
 
 
 @requires(Permission.CASE_READ)

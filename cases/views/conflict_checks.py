@@ -7,10 +7,10 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import conflicts
 from cases.access import with_case
 from cases.forms.conflict_checks import DecideForm, MarkForm, PossibleForm
 from cases.models import Case, ConflictCheck, Hit, HitMark, MatchLevel, Outcome
+from cases.register import conflicts
 from cases.views.asking import ask, sent
 
 

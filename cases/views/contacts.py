@@ -8,10 +8,10 @@ from django.urls import reverse
 from accounts.access import requires
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import contact_import
 from cases.forms.conflict_checks import ContactFileForm
 from cases.models import ContactImport, RegisterEntry
 from cases.paging import page_of
+from cases.register import contact_import
 from cases.views.asking import ask, sent
 
 LINES_PER_PAGE = 100

@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import correspondence, news, to_do
+from cases import to_do
 from cases.access import with_case
+from cases.client import correspondence, news
 from cases.forms.correspondence import GiveTaskForm, MessageForm, NoteForm, TaskEndForm, TaskForm
 from cases.models import Case, Note, Step, Task
 from cases.paging import Page, page_of

@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import correspondence, court_orders
 from cases.access import with_case
+from cases.client import correspondence
 from cases.forms.asking import ReasonForm
 from cases.forms.court_orders import OrderDaysForm, OrderForm, ServedForm
 from cases.models import Case, OrderKind
+from cases.safety import court_orders
 from cases.views.asking import ask, sent
 
 OPENS = (

@@ -6,8 +6,8 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import identity
 from cases.access import with_case
+from cases.client import identity
 from cases.forms.safety import CodeWordForm
 from cases.models import Case
 from cases.views.asking import ask, sent

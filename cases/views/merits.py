@@ -6,10 +6,10 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import merits
 from cases.access import with_case
 from cases.forms.plan import MeritsForm
 from cases.models import Case
+from cases.steps import merits
 from cases.views.asking import ask, sent
 
 

@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
-from cases import activity, conditions, next_action, overview
 from cases.access import with_case
 from cases.forms.steps import NotNeededForm, PutOffForm
 from cases.models import Case, Step
+from cases.reading import activity, overview
+from cases.steps import conditions, next_action
 from cases.views.asking import ask, sent
 
 

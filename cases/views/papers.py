@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import correspondence, papers
 from cases.access import with_case
+from cases.client import correspondence, papers
 from cases.forms.papers import PaperForm, ReadOutForm, WithdrawForm
 from cases.models import Case, PaperKind
 from cases.views.asking import ask, sent

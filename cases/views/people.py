@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import conflicts, people, safety
+from cases import people
 from cases.access import with_case
 from cases.forms.people import (
     AccountChangeForm,
@@ -27,6 +27,8 @@ from cases.models import (
     RoleOnCase,
 )
 from cases.paging import page_of
+from cases.register import conflicts
+from cases.safety import blocks
 from cases.views.asking import ask, sent
 from cases.views.stale import ask_to_change
 
@@ -78,8 +80,8 @@ def party(request: StaffRequest, case: Case, party_pk: int) -> HttpResponse:
         "party": row,
         "contacts": row.contact_points.select_related("verified_by"),
         "views": row.attributions.select_related("account__platform", "set_by"),
-        "blocked": safety.recipient_blocked(case, row) if RoleOnCase.CLIENT not in roles else "",
-        "warning": safety.recipient_warning(case, row) if RoleOnCase.CLIENT not in roles else "",
+        "blocked": blocks.recipient_blocked(case, row) if RoleOnCase.CLIENT not in roles else "",
+        "warning": blocks.recipient_warning(case, row) if RoleOnCase.CLIENT not in roles else "",
     }
     return render(request, "cases/party.html", context)
 

@@ -6,10 +6,12 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import correspondence, overview, papers, plan
 from cases.access import with_case
+from cases.client import correspondence, papers
 from cases.forms.plan import CategoriesForm, DetailsForm, GoalsForm, SentenceForm
 from cases.models import Case, PaperKind, Step, StepState
+from cases.reading import overview
+from cases.steps import plan
 from cases.views.asking import ask, sent
 from cases.views.stale import ask_to_change
 

@@ -7,11 +7,13 @@ from django.urls import reverse
 from accounts import second_person
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import flags, reach_changes, reaching, safety
+from cases import flags
 from cases.access import with_case
+from cases.client import reach_changes, reaching
 from cases.forms.asking import ReasonForm, SecondForm
 from cases.forms.safety import DifferenceForm, FlagForm, ReachSettleForm, SafeContactForm
 from cases.models import Case, ReachOutcome, SafetyKind
+from cases.safety import blocks
 from cases.stale import StaleEdit
 from cases.views.asking import ask, sent
 from cases.views.stale import both_texts
@@ -27,8 +29,8 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "party", "account__platform", "raised_by", "lifted_by", "lift_seconded_by"
     ).prefetch_related("differences__party", "differences__by")
     recipients = [
-        {"party": party, "blocked": safety.recipient_blocked(case, party)}
-        for party in safety.other_side(case)
+        {"party": party, "blocked": blocks.recipient_blocked(case, party)}
+        for party in blocks.other_side(case)
     ]
     context = {
         "case": case,

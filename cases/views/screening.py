@@ -7,10 +7,11 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import flags, safety_screening
+from cases import flags
 from cases.access import with_case
 from cases.forms.screening import ScreeningForm
 from cases.models import Case, SafetyAnswer, SafetyQuestion, SafetyReply
+from cases.safety import screening
 from cases.views.asking import ask, sent
 
 
@@ -22,17 +23,17 @@ def _here(case: Case) -> str:
 def show(request: StaffRequest, case: Case) -> HttpResponse:
     screenings = case.screenings.select_related("asked_by").prefetch_related("answers")
     contact = case.safe_contact
-    newest = safety_screening.newest(case)
+    newest = screening.newest(case)
     seen = newest is not None and newest.answers.filter(
         question=SafetyQuestion.DEVICE, reply=SafetyReply.YES
     )
     context = {
         "case": case,
         "screenings": screenings,
-        "unanswered": safety_screening.unanswered(case),
+        "unanswered": screening.unanswered(case),
         "proposed": [
-            {"answer": answer, "kind": safety_screening.POINTS_TO[SafetyQuestion(answer.question)]}
-            for answer in safety_screening.flags_to_raise(case)
+            {"answer": answer, "kind": screening.POINTS_TO[SafetyQuestion(answer.question)]}
+            for answer in screening.flags_to_raise(case)
         ],
         "device_to_mark": bool(seen) and not (contact and contact.device_unsafe),
     }
@@ -45,7 +46,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
     return ask(
         request,
         form,
-        lambda: safety_screening.record(case, form.screened(), by=request.user),
+        lambda: screening.record(case, form.screened(), by=request.user),
         case=case,
         back=_here(case),
         title="Ask the safety questions",

@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import conditions, overview, workflow
 from cases.access import with_case
-from cases.conditions import Move
 from cases.forms.steps import EmergencyForm, MoveForm
 from cases.models import Case, Step, StepState, StepTransition
+from cases.reading import overview
+from cases.steps import conditions, workflow
+from cases.steps.conditions import Move
 from cases.views.asking import ask, sent
 
 

@@ -10,11 +10,11 @@ from accounts import second_person
 from accounts.http import StaffRequest
 from accounts.models import User
 from accounts.permissions import Permission, may
-from cases import claims, time_limits
 from cases.access import with_case
 from cases.forms.asking import ReasonForm, SecondForm
 from cases.forms.time_limits import ClaimForm, TimeLimitForm
 from cases.models import Case, Incident, TimeLimit
+from cases.steps import claims, time_limits
 from cases.views.asking import ask, sent
 
 

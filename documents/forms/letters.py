@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
-from cases import safety
 from cases.models import (
     Case,
     ContactKind,
@@ -19,6 +18,7 @@ from cases.models import (
     RoleOnCase,
     Statement,
 )
+from cases.safety import blocks
 from documents.letters import requesting
 from documents.letters.record import firm_today
 from documents.letters.requesting import Delivery
@@ -129,7 +129,7 @@ class NewLetterForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         recipients = recipients_of(case)
-        reasons = (safety.recipient_blocked(case, party) for party in recipients)
+        reasons = (blocks.recipient_blocked(case, party) for party in recipients)
         self.dangers = sorted({reason for reason in reasons if reason})
         self.waiting = _statements(case).exclude(_reviewed()).count()
         _choices(self, "recipient").queryset = recipients

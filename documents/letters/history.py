@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from cases.activity import Entry, Span
 from cases.models import Case
+from cases.reading.activity import Entry, Span
 from documents.models import Approval, Letter, LetterReturn
 
 

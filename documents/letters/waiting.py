@@ -3,7 +3,7 @@
 from datetime import date
 
 from cases.models import Case, Step
-from cases.next_action import Action
+from cases.steps.next_action import Action
 from documents.models import Letter
 
 

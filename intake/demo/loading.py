@@ -15,21 +15,9 @@ from django.utils import timezone
 
 from accounts import demo as demo_people
 from accounts.models import Channel, SafeContact, User
-from cases import (
-    claims,
-    conflicts,
-    contact_import,
-    correspondence,
-    flags,
-    incidents,
-    opening,
-    people,
-    safety_screening,
-    time_limits,
-    workflow,
-)
-from cases import papers as case_papers
-from cases.conflicts import Term
+from cases import flags, incidents, opening, people
+from cases.client import correspondence
+from cases.client import papers as case_papers
 from cases.models import (
     AskedBy,
     Case,
@@ -56,7 +44,11 @@ from cases.models import (
     Way,
 )
 from cases.moments import Moment, Precision, Source
-from cases.safety_screening import POINTS_TO, Screened, Told
+from cases.register import conflicts, contact_import
+from cases.register.conflicts import Term
+from cases.safety import screening
+from cases.safety.screening import POINTS_TO, Screened, Told
+from cases.steps import claims, time_limits, workflow
 from evidence import handling, receiving, signed_papers
 from evidence.models import Item, Obtained
 from intake.demo import enquiries, exhibits, papers, pictures
@@ -327,7 +319,7 @@ class Telling:
                 for each in SafetyQuestion
             },
         )
-        safety_screening.record(self.case, screened, by=self.firm.paralegal)
+        screening.record(self.case, screened, by=self.firm.paralegal)
 
     def _put_before_the_client(self, shown: Shown) -> None:
         """Written by the paralegal, approved by the attorney, answered as the matter tells."""

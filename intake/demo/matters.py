@@ -5,8 +5,6 @@ documentation.
 """
 
 from accounts.models import Channel
-from cases import claims
-from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Category,
@@ -22,6 +20,8 @@ from cases.models import (
     Way,
 )
 from cases.moments import Precision, Source
+from cases.steps import claims
+from cases.steps.conditions import Move
 from evidence.models import Obtained
 from intake.demo.told import Act, Danger, Handle, Held, Limit, Matter, Moved, Shown, Somebody, When
 

@@ -3,7 +3,6 @@
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from cases.conditions import Move
 from cases.models import (
     AttributionLevel,
     Category,
@@ -18,6 +17,7 @@ from cases.models import (
     Way,
 )
 from cases.moments import Moment, Precision, Source
+from cases.steps.conditions import Move
 from evidence.models import Obtained
 
 

@@ -6,9 +6,9 @@ from django import forms
 
 from accounts.models import Channel, SafeContact
 from cases import once
+from cases.client.reach_changes import Wish
 from cases.forms.asking import long_enough
 from cases.models import IdentityWay
-from cases.reach_changes import Wish
 from intake.forms.fields import EmailField, PhoneField, too_long
 
 MESSAGE_LENGTH = 4000

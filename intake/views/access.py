@@ -9,8 +9,9 @@ from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import identity, once
+from cases import once
 from cases.access import with_case
+from cases.client import identity
 from cases.forms.asking import ReasonForm
 from cases.models import Case, IdentityWay
 from cases.views.asking import ask, sent

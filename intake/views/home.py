@@ -10,8 +10,9 @@ from django.shortcuts import redirect, render
 from accounts.http import StaffRequest
 from accounts.models import Firm
 from accounts.permissions import Permission
-from cases import correspondence, once, reach_changes
+from cases import once
 from cases.access import with_own_case
+from cases.client import correspondence, reach_changes
 from cases.models import Party
 from evidence import asking
 from evidence.forms import YoungForm

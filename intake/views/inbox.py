@@ -12,11 +12,11 @@ from accounts.access import requires
 from accounts.errors import Refusal
 from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
-from cases import conflicts
 from cases.access import log_access
+from cases.client.news import Told
 from cases.forms.asking import AskForm
 from cases.models import AccessKind, ConflictCheck, Hit, HitMark, Outcome
-from cases.news import Told
+from cases.register import conflicts
 from cases.views.asking import act_once
 from intake import conversion, endings, inbox, screening, telling
 from intake.forms.inbox import (

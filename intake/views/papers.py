@@ -8,8 +8,8 @@ from django.shortcuts import redirect, render
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import papers
 from cases.access import with_own_case
+from cases.client import papers
 from cases.models import Paper, PaperKind, Party
 from intake.forms.home import ReadForm
 from intake.portal import PAPER_TITLES

@@ -9,8 +9,8 @@ from django.shortcuts import get_object_or_404, redirect, render
 from accounts.errors import Refusal
 from accounts.http import StaffRequest
 from accounts.permissions import Permission
-from cases import correspondence
 from cases.access import with_case, with_own_case
+from cases.client import correspondence
 from cases.models import Case, Party
 from cases.views.asking import act_once, sent
 from documents.models import LetterVersion

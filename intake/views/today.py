@@ -12,9 +12,9 @@ from accounts.access import requires
 from accounts.http import StaffRequest
 from accounts.models import User
 from accounts.permissions import Permission, may
-from cases import today
 from cases.models import Case
-from cases.today import Row
+from cases.reading import today
+from cases.reading.today import Row
 from documents.letters import reading
 from evidence.models import Item
 from evidence.models.item import ItemState

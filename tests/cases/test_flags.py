@@ -5,9 +5,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases import flags, people, safety
+from cases import flags, people
 from cases.flags import FlagRefused
 from cases.models import AttributionLevel, Party, PartyKind, RoleOnCase, SafetyKind
+from cases.safety import blocks
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
 
@@ -19,9 +20,9 @@ def test_a_flag_on_a_party_blocks_that_party_alone() -> None:
     marcus = make_cases.party(case, label="Marcus Haldstrom")
     kyle = make_cases.party(case, label="Kyle Tandrow")
     flags.raise_flag(case, SafetyKind.STALKING, by=case.lead, reason="Waits", party=marcus)
-    assert "Stalking" in safety.recipient_blocked(case, marcus)
-    assert safety.recipient_blocked(case, kyle) == ""
-    assert "may reach the source" in safety.recipient_warning(case, kyle)
+    assert "Stalking" in blocks.recipient_blocked(case, marcus)
+    assert blocks.recipient_blocked(case, kyle) == ""
+    assert "may reach the source" in blocks.recipient_warning(case, kyle)
 
 
 def test_a_flag_on_an_account_blocks_everyone_thought_to_be_behind_it() -> None:
@@ -30,7 +31,7 @@ def test_a_flag_on_an_account_blocks_everyone_thought_to_be_behind_it() -> None:
     marcus = make_cases.party(case, label="Marcus Haldstrom")
     people.attribute(account, marcus, AttributionLevel.SUSPECTED, basis="Style", by=case.lead)
     flags.raise_flag(case, SafetyKind.CREDIBLE_THREAT, by=case.lead, reason="Post", account=account)
-    assert safety.recipient_blocked(case, marcus)
+    assert blocks.recipient_blocked(case, marcus)
 
 
 def test_an_unknown_source_blocks_the_unidentified_until_an_attorney_tells_them_apart() -> None:
@@ -42,11 +43,11 @@ def test_an_unknown_source_blocks_the_unidentified_until_an_attorney_tells_them_
     flag = flags.raise_flag(
         case, SafetyKind.CREDIBLE_THREAT, by=case.lead, reason="Post", account=account
     )
-    assert safety.recipient_blocked(case, doe)
-    assert safety.recipient_blocked(case, suspect)
-    assert safety.recipient_blocked(case, known) == ""
+    assert blocks.recipient_blocked(case, doe)
+    assert blocks.recipient_blocked(case, suspect)
+    assert blocks.recipient_blocked(case, known) == ""
     flags.record_difference(flag, suspect, by=case.lead, reason="Was at sea that week")
-    assert safety.recipient_blocked(case, suspect) == ""
+    assert blocks.recipient_blocked(case, suspect) == ""
     with pytest.raises(FlagRefused, match="already recorded"):
         flags.record_difference(flag, suspect, by=case.lead, reason="Again")
 
@@ -56,22 +57,22 @@ def test_platforms_and_lawyers_are_warned_about_and_never_blocked() -> None:
     flags.raise_flag(case, SafetyKind.NCII, by=case.lead, reason="Images")
     for role in (RoleOnCase.PLATFORM, RoleOnCase.COUNSEL, RoleOnCase.PUBLISHER):
         party = make_cases.party(case, role)
-        assert safety.recipient_blocked(case, party) == ""
-        assert safety.recipient_warning(case, party)
+        assert blocks.recipient_blocked(case, party) == ""
+        assert blocks.recipient_warning(case, party)
 
 
 @pytest.mark.parametrize("also", [RoleOnCase.ADVERSE, RoleOnCase.SUSPECTED])
 def test_a_lawyer_who_is_also_the_other_side_is_blocked(also: RoleOnCase) -> None:
     case = make_cases.case()
     flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Posted a gun")
-    assert safety.recipient_blocked(case, make_cases.party(case, RoleOnCase.COUNSEL, also))
+    assert blocks.recipient_blocked(case, make_cases.party(case, RoleOnCase.COUNSEL, also))
 
 
 def test_a_flag_that_names_a_platform_blocks_it() -> None:
     case = make_cases.case()
     party = make_cases.party(case, RoleOnCase.PLATFORM)
     flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Its owner", party=party)
-    assert safety.recipient_blocked(case, party)
+    assert blocks.recipient_blocked(case, party)
 
 
 def changed_roles(by: User, party: Party, *roles: str, reason: str = "") -> tuple[int, str]:
@@ -132,7 +133,7 @@ def test_a_flag_on_the_whole_case_blocks_the_other_side() -> None:
     case = make_cases.case()
     marcus = make_cases.party(case, label="Marcus Haldstrom")
     flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Posted a gun")
-    assert safety.recipient_blocked(case, marcus)
+    assert blocks.recipient_blocked(case, marcus)
 
 
 def test_immediate_danger_makes_a_task_for_today() -> None:

@@ -4,8 +4,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from cases import conflicts, people
-from cases.conflicts import CLIENT, Term
+from cases import people
 from cases.models import (
     Case,
     Category,
@@ -20,6 +19,8 @@ from cases.models import (
     TermKind,
 )
 from cases.opening import OpeningRefused, RaisedAtIntake, open_case
+from cases.register import conflicts
+from cases.register.conflicts import CLIENT, Term
 from tests import make_accounts
 
 pytestmark = pytest.mark.django_db

@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import conflicts, flags, people
+from cases import flags, people
 from cases.models import (
     AccessEntry,
     AccessKind,
@@ -30,6 +30,7 @@ from cases.models import (
     TermKind,
     Wall,
 )
+from cases.register import conflicts
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
 

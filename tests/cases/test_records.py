@@ -9,20 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Role, SecondPerson, User
-from cases import (
-    claims,
-    conflicts,
-    correspondence,
-    flags,
-    incidents,
-    people,
-    plan,
-    team,
-    time_limits,
-    to_do,
-)
-from cases.claims import ClaimRefused
-from cases.correspondence import MessageRefused
+from cases import flags, incidents, people, team, to_do
+from cases.client import correspondence
+from cases.client.correspondence import MessageRefused
 from cases.models import (
     AttributionLevel,
     Case,
@@ -39,8 +28,11 @@ from cases.models import (
 )
 from cases.moments import Moment, Precision, Source
 from cases.people import PeopleRefused
+from cases.register import conflicts
+from cases.steps import claims, plan, time_limits
+from cases.steps.claims import ClaimRefused
+from cases.steps.time_limits import LimitRefused
 from cases.team import TeamRefused
-from cases.time_limits import LimitRefused
 from cases.to_do import TaskRefused
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in

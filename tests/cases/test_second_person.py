@@ -8,8 +8,10 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import SecondPerson
-from cases import flags, time_limits, today
+from cases import flags
 from cases.models import Case, SafetyFlag, SafetyKind, TimeLimit
+from cases.reading import today
+from cases.steps import time_limits
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from cases import conditions, workflow
-from cases.conditions import Move
 from cases.models import Case, Category, Online, Review, Step
+from cases.steps import conditions, workflow
+from cases.steps.conditions import Move
 from evidence import verification
 from tests import make_cases, make_evidence
 from tests.evidence.test_verification import harm

@@ -2,8 +2,9 @@
 
 import pytest
 
-from cases import activity, next_action
 from cases.models import Case
+from cases.reading import activity
+from cases.steps import next_action
 from evidence import in_the_case
 from evidence.models import Item
 from evidence.models.item import ItemState

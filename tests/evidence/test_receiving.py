@@ -12,8 +12,8 @@ from django.conf import LazySettings, settings
 from django.db import connection
 
 from accounts import keys
-from cases import holding
 from cases.models import Case
+from cases.safety import holding
 from evidence import custody, receiving, vaults
 from evidence.models import (
     Act,

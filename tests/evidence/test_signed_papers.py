@@ -5,7 +5,8 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import flags, papers
+from cases import flags
+from cases.client import papers
 from cases.models import Case, Paper, PaperKind, SafetyKind
 from evidence import handling
 from evidence.models import Item, Sensitivity, SignedPaper

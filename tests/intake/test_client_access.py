@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from accounts.models import Role, User
-from cases import identity
+from cases.client import identity
 from cases.models import Case, ClientAccess, RoleOnCase
 from tests import make_accounts, make_cases
 from tests.signing_in import PASSWORD, signed_in

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases import flags, safety, safety_screening
+from cases import flags
 from cases.models import (
     AskedBy,
     Case,
@@ -23,6 +23,8 @@ from cases.models import (
 )
 from cases.moments import Precision
 from cases.opening import OpeningRefused
+from cases.safety import blocks
+from cases.safety import screening as safety_screening
 from evidence.models import Channel, Item
 from intake import conversion, endings, portal, screening, stories
 from intake.models import Enquiry, EnquiryState, Side
@@ -228,7 +230,7 @@ def test_a_guardian_who_may_not_be_safe_is_flagged_and_gets_no_letter(said: str)
     assert (task.assigned_to, task.due_on) == (case.lead, timezone.localdate())
     for standing in case.safety_flags.standing().filter(party=None):
         flags.lift(standing, by=case.lead, reason="Talked with her")
-    assert "Rolf Marshcroft" in safety.recipient_blocked(case, guardian)
+    assert "Rolf Marshcroft" in blocks.recipient_blocked(case, guardian)
     page = signed_in(case.lead).get(reverse("cases:safety", args=[case.ref])).content.decode()
     assert "Asked whether there is a safe parent or guardian" in page
 

@@ -17,8 +17,6 @@ from django.utils import timezone
 
 from accounts.mail import NEWS
 from accounts.models import Role, User
-from cases import conflicts
-from cases.conflicts import Term
 from cases.models import (
     AccessEntry,
     AccessKind,
@@ -29,6 +27,8 @@ from cases.models import (
     Outcome,
     TermKind,
 )
+from cases.register import conflicts
+from cases.register.conflicts import Term
 from documents.letters.record import firm_today
 from intake import conversion, endings, pressing, screening, stories
 from intake.models import DAY_CAME, Enquiry, EnquiryState, Query, ReachOut

@@ -4,7 +4,8 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from cases import flags, papers
+from cases import flags
+from cases.client import papers
 from cases.models import Case, Paper, PaperKind, SafetyKind, Way
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in

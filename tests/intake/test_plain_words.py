@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from accounts import mail
-from cases import correspondence
+from cases.client import correspondence
 from intake import notices, portal, questions
 from intake.demo.matters import MATTERS
 

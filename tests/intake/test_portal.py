@@ -11,7 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Channel, SafeContact, User
-from cases import correspondence, flags, next_action, reach_changes, reaching
+from cases import flags
+from cases.client import correspondence, reach_changes, reaching
 from cases.models import (
     Attribution,
     Case,
@@ -24,6 +25,7 @@ from cases.models import (
     StepState,
     Task,
 )
+from cases.steps import next_action
 from evidence.models import Item, Receipt
 from intake.models import Enquiry, EnquiryState
 from tests import make_accounts, make_cases, make_intake

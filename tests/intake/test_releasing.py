@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from cases import court_orders
 from cases.models import Case, OrderKind, TeamMember
+from cases.safety import court_orders
 from documents.letters import approval
 from documents.models import LetterVersion
 from intake.models import ReleasedLetter

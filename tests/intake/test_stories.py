@@ -3,8 +3,8 @@
 import pytest
 
 from accounts.models import Role, User
-from cases import conflicts
 from cases.models import Outcome
+from cases.register import conflicts
 from intake import conversion, inbox, screening, stories
 from intake.models import Enquiry, Story
 from tests import make_accounts, make_cases, make_intake

@@ -2,15 +2,15 @@
 
 from collections.abc import Iterator
 
-from cases import safety
 from cases.models import AttributionLevel, ContactPoint, RoleOnCase, SafetyKind
+from cases.safety import blocks
 from documents.letters import leaks
 from documents.letters.rules.rule import Found, Reading, Rule
 from documents.models import Level
 
 
 def safe_to_reach(r: Reading) -> Iterator[Found]:
-    if reason := safety.recipient_blocked(r.case, r.recipient):
+    if reason := blocks.recipient_blocked(r.case, r.recipient):
         yield Found(f"No letter may go to {r.recipient}. {reason}")
 
 
@@ -60,7 +60,7 @@ def _same_as_clients(r: Reading, value: str) -> bool:
 
 
 def recipient_identified(r: Reading) -> Iterator[Found]:
-    if not safety.is_identified(r.recipient):
+    if not blocks.is_identified(r.recipient):
         yield Found(
             f"{r.recipient} is not identified, at best suspected. Fine for a message to an account,"
             " not for post."
@@ -68,7 +68,7 @@ def recipient_identified(r: Reading) -> Iterator[Found]:
 
 
 def danger_weighed(r: Reading) -> Iterator[Found]:
-    if warning := safety.recipient_warning(r.case, r.recipient):
+    if warning := blocks.recipient_warning(r.case, r.recipient):
         yield Found(warning)
 
 

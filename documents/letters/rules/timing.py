@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from cases import papers
+from cases.client import papers
 from cases.models import CaseStep, PaperKind, SkipReason, StepState
 from documents.letters.rules.rule import Found, Reading, Rule
 from documents.letters.wording import long_day

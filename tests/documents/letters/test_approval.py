@@ -17,7 +17,8 @@ from django.utils import timezone
 
 from accounts import mfa
 from accounts.models import User
-from cases import flags, papers
+from cases import flags
+from cases.client import papers
 from cases.jobs import JobState
 from cases.models import Party, RoleOnCase, SafetyKind, Statement, TeamMember
 from documents.letters import approval, editing, tasks

@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from accounts.errors import Refusal
 from accounts.models import Channel
-from cases import flags, papers
+from cases import flags
+from cases.client import papers
 from cases.models import (
     Attribution,
     AttributionLevel,

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from cases import next_action
+from cases.steps import next_action
 from documents.letters.waiting import letter_to_approve
 from tests import make_cases, make_letters
 

@@ -7,9 +7,9 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from cases import holding
 from cases.jobs import JobState
 from cases.models import AccessEntry, Case
+from cases.safety import holding
 from documents.models import Packet, PacketVersion
 from documents.packets import composing, tasks
 from evidence import handling

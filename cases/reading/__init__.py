@@ -1,0 +1,1 @@
+"""What pages show of cases: read in few queries, nothing written."""

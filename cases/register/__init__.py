@@ -1,0 +1,1 @@
+"""The register of every name heard, and conflict checks over it."""

@@ -1,0 +1,1 @@
+"""Danger: questions about it, whom no letter may reach, files held back, orders not yet served."""

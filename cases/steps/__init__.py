@@ -1,0 +1,1 @@
+"""The six steps: their plan, their conditions and time limits, what is next."""

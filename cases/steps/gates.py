@@ -1,0 +1,229 @@
+"""What stands in the way of a step: each function reads rows and answers with a sentence.
+
+``None`` means that nothing does. :mod:`cases.steps.conditions` says which step asks for which.
+"""
+
+from datetime import timedelta
+
+from django.db import models
+from django.utils import timezone
+
+from accounts.models import Firm
+from cases.client import papers
+from cases.models import (
+    Case,
+    Category,
+    Direction,
+    Online,
+    PaperKind,
+    Review,
+    SafetyQuestion,
+    StatementKind,
+    Step,
+    StepState,
+)
+from cases.register import conflicts
+from cases.safety import blocks, screening
+from cases.steps import time_limits
+
+CLEAR_OF_A_LIMIT = timedelta(days=30)
+
+
+def conflict_cleared(case: Case) -> str | None:
+    check = conflicts.latest_check(case.ref, case)
+    if check is None:
+        return "No conflict check has been run."
+    if conflicts.decision_of(check) is None:
+        return "The latest conflict check is not decided."
+    return None if conflicts.is_clear(check) else "The conflict check is not clear."
+
+
+def conflict_current(case: Case) -> str | None:
+    if sentence := conflict_cleared(case):
+        return sentence
+    names = conflicts.unchecked_names(case)
+    if not names:
+        return None
+    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - names shown
+    return f"The conflict check has not searched {', '.join(names[:3])}{more}."
+
+
+def engagement_signed(case: Case) -> str | None:
+    return _agreed(case, PaperKind.ENGAGEMENT, "The client has not signed the engagement letter.")
+
+
+def do_not_engage_read(case: Case) -> str | None:
+    sentence = "The client has not yet read the do-not-engage sheet."
+    return _agreed(case, PaperKind.DO_NOT_ENGAGE, sentence)
+
+
+def plan_agreed(case: Case) -> str | None:
+    if papers.newest_approved(case, PaperKind.PLAN) is None:
+        return "No attorney has approved a written plan."
+    return _agreed(case, PaperKind.PLAN, "The client has not yet agreed with the newest plan.")
+
+
+def contact_agreed(case: Case) -> str | None:
+    sentence = "The client has not agreed in writing that we contact anyone."
+    return _agreed(case, PaperKind.CONTACT, sentence)
+
+
+def costs_accepted(case: Case) -> str | None:
+    sentence = "The client's signed consent to cost and risk is missing."
+    return _agreed(case, PaperKind.COSTS, sentence)
+
+
+def _agreed(case: Case, kind: PaperKind, sentence: str) -> str | None:
+    return None if papers.agreed(case, kind) else sentence
+
+
+def limitation_confirmed(case: Case) -> str | None:
+    lines = time_limits.lines(case)
+    if not lines:
+        return "No claim and no time limit is written down."
+    missing = [str(line.claim) for line in lines if line.is_unanswered]
+    if missing:
+        return f"No time limit is written down for {', '.join(missing)}."
+    limits = [limit for line in time_limits.pursued(lines) for limit in line.limits]
+    if any(not limit.is_confirmed for limit in limits):
+        return "Not every time limit is confirmed."
+    earliest = time_limits.earliest_day(case)
+    late = [str(limit.claim) for limit in limits if time_limits.counted_late(limit, earliest)]
+    undated = time_limits.without_earliest(case)
+    late += [str(limit.claim) for limit in limits if time_limits.maybe_earlier(limit, undated)]
+    if late:
+        return f"{late[0]}: something may have been posted before the day its limit counts from."
+    return None
+
+
+def limitation_confirmed_for_court(case: Case) -> str | None:
+    if case.claims.exists() and not case.claims.pursued().exists():
+        return "No claim is pursued."
+    return limitation_confirmed(case)
+
+
+def limit_is_far(case: Case) -> str | None:
+    missing = time_limits.unanswered(case)
+    nearest = time_limits.nearest(case)
+    if missing or (nearest is None and not case.claims.exists()):
+        which = f" for {missing[0]}" if missing else ""
+        return f"No time limit is written down{which}, so it may be near."
+    if nearest and nearest.expires_on - timezone.localdate() <= CLEAR_OF_A_LIMIT:
+        return f"The time limit of {nearest.expires_on:%-d %b %Y} is 30 days away or less."
+    return None
+
+
+def safety_screened(case: Case) -> str | None:
+    missing = screening.unanswered(case)
+    if not missing:
+        return None
+    if len(missing) == len(SafetyQuestion):
+        return "Nobody has asked the client the safety questions."
+    which = f"“{missing[0].label}”" if len(missing) == 1 else f"{len(missing)} of them"
+    return f"Not all safety questions are answered yet. Open: {which}."
+
+
+def merits_certified(case: Case) -> str | None:
+    if case.merits_certificates.exists():
+        return None
+    return "No attorney has certified the merits in writing."
+
+
+def _relied_on(case: Case) -> models.QuerySet[models.Model]:
+    incidents: models.QuerySet[models.Model] = case.incidents.filter(
+        direction=Direction.OTHER_SIDE, review=Review.REVIEWED
+    )
+    return incidents
+
+
+def has_reviewed_incident(case: Case) -> str | None:
+    return None if _relied_on(case).exists() else "No incident has been reviewed yet."
+
+
+def has_incident(case: Case) -> str | None:
+    return None if case.incidents.exists() else "No incident is written down yet."
+
+
+def false_words_explained(case: Case) -> str | None:
+    explained = models.Q(
+        statements__kind=StatementKind.FACT, statements__why_false__gt=""
+    ) & models.Q(statements__words__gt="")
+    lacking = _relied_on(case).filter(category=Category.DEFAMATION)
+    count = lacking.exclude(pk__in=lacking.filter(explained).values("pk")).count()
+    if not count:
+        return None
+    subject = "One incident lacks" if count == 1 else f"{count} incidents lack"
+    return f"{subject} the exact words with the reason why they are false."
+
+
+def dates_bounded(case: Case) -> str | None:
+    unknown = _relied_on(case).filter(posted_earliest=None, posted_latest=None).count()
+    if not unknown:
+        return None
+    subject = "One incident has" if unknown == 1 else f"{unknown} incidents have"
+    return f"{subject} no date at all, not even a rough one."
+
+
+def accounts_attributed(case: Case) -> str | None:
+    adverse = case.accounts.filter(incidents__direction=Direction.OTHER_SIDE, attributions=None)
+    handles = list(adverse.distinct().values_list("handle", flat=True)[:3])
+    if not handles:
+        return None
+    return f"Nobody has said who may be behind {', '.join(handles)}."
+
+
+def defendant_chosen(case: Case) -> str | None:
+    return None if blocks.other_side(case) else "No person, organisation or Doe is named."
+
+
+def no_safety_flag(case: Case) -> str | None:
+    kinds = sorted({flag.get_kind_display() for flag in case.safety_flags.standing()})
+    if not kinds:
+        return None
+    free = [party for party in blocks.other_side(case) if not blocks.recipient_blocked(case, party)]
+    if any(blocks.is_identified(party) for party in free):
+        return None
+    return f"Contact could raise the risk. Safety flags: {', '.join(kinds)}."
+
+
+def someone_identified(case: Case) -> str | None:
+    if any(blocks.is_identified(party) for party in blocks.other_side(case)):
+        return None
+    return "Nobody of the other side is identified at least as probable."
+
+
+def representation_known(case: Case) -> str | None:
+    known = [party for party in blocks.other_side(case) if blocks.is_identified(party)]
+    for party in known:
+        if party.represented is None:
+            return f"Nobody has recorded whether {party.label} has a lawyer."
+        if party.represented and party.counsel_id is None:
+            return f"{party.label} has a lawyer. Add the lawyer, so that letters go there."
+    return None
+
+
+def firm_has_an_address(_case: Case) -> str | None:
+    return None if Firm.current().address else "The firm's letterhead has no address."
+
+
+def links_looked_at(case: Case) -> str | None:
+    unsure = case.incidents.exclude(address="").filter(online=Online.UNSURE).count()
+    if not unsure:
+        return None
+    subject = "One link" if unsure == 1 else f"{unsure} links"
+    return f"{subject} may or may not still be online. Look and record it."
+
+
+def has_a_link(case: Case) -> str | None:
+    if case.incidents.exclude(address="").exists():
+        return None
+    return "No incident has a link that could be reported."
+
+
+def earlier_steps_answered(case: Case) -> str | None:
+    ended = [StepState.COMPLETE, StepState.SKIPPED]
+    open_steps = case.steps.filter(code__in=[Step.AMICABLE, Step.REPORT]).exclude(state__in=ended)
+    names = [Step(step.code).label for step in open_steps]
+    if not names:
+        return None
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} neither done nor skipped."
