@@ -70,12 +70,12 @@ class Started:
 
 
 def command(name: str, state: Path, port: int | None = None) -> list[str]:
-    asked = [sys.executable, "-m", "config.embedded", name, "--state", str(state)]
+    asked = [sys.executable, str(ROOT / "run"), name, "--state", str(state)]
     return asked if port is None else [*asked, "--port", str(port)]
 
 
 def clean() -> dict[str, str]:
-    return {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"], "PYTHONPATH": str(ROOT)}
+    return {"PATH": os.environ["PATH"], "HOME": os.environ["HOME"]}
 
 
 def run(*argv: str) -> subprocess.CompletedProcess[str]:
@@ -188,9 +188,22 @@ def test_a_folder_that_cannot_be_made_is_named(tmp_path: Path) -> None:
         Places.under(tmp_path / "a file" / "state")
 
 
-def test_a_full_disk_is_named_with_what_to_do(tmp_path: Path) -> None:
+def test_a_disk_without_room_for_the_data_is_named(tmp_path: Path) -> None:
     with pytest.raises(Unusable, match=r"MB are free .* choose another folder with --state"):
         refuse_a_full_disk(tmp_path, needed_bytes=2**60)
+
+
+def test_a_disk_that_fills_up_meanwhile_is_named(state: Path) -> None:
+    Places.under(state)
+    (state / "passwords.unfinished").symlink_to("/dev/full")  # a write the kernel has no room for
+
+    refused = run(*command("demo", state, free_port()))
+
+    assert refused.returncode == 1
+    assert refused.stderr == (
+        f"A disk is full, that of {state} or of {ROOT}."
+        " Free some space, or choose another folder with --state.\n"
+    )
 
 
 def test_two_commands_cannot_hold_one_folder(state: Path) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from config.embedded.demo import DATABASE, Demo, environment
+from config.embedded.demo import DATABASE, Demo, environment, manage
 from config.embedded.fingerprints import ROOT
 from config.embedded.places import Unusable
 from config.embedded.processes import stop_leftovers
@@ -39,13 +39,10 @@ def main() -> int:
     demo.add_argument("--reset", action="store_true", help="delete everything and start over")
     demo.set_defaults(act=run_demo)
 
-    manage = commands.add_parser("manage")
-    manage.add_argument("arguments", nargs=argparse.REMAINDER)
-    manage.set_defaults(act=run_manage)
-
-    bench = commands.add_parser("bench")
-    bench.add_argument("arguments", nargs=argparse.REMAINDER)
-    bench.set_defaults(act=run_bench)
+    for name, act in (("manage", run_manage), ("bench", run_bench)):
+        command = commands.add_parser(name)
+        command.add_argument("arguments", nargs=argparse.REMAINDER)
+        command.set_defaults(act=act)
 
     commands.add_parser("deploy-check").set_defaults(act=run_deploy_check)
     commands.add_parser("stop").set_defaults(act=run_stop)
@@ -55,15 +52,26 @@ def main() -> int:
     given = parser.parse_args()
     try:
         status: int = given.act(given)
-    except Unusable as reason:
-        print(reason, file=sys.stderr)
-        return 1
-    except OSError as error:
-        if error.errno != errno.ENOSPC:
-            raise
-        print(f"The disk of {given.state} is full. Free some space, or choose --state.")
+    except (Unusable, OSError) as error:
+        print(in_one_sentence(error, given.state), file=sys.stderr)
         return 1
     return status
+
+
+def in_one_sentence(error: Unusable | OSError, state: Path) -> str:
+    """What stood in the way; a full disk by its name, whichever program met it first.
+
+    Raises:
+        OSError: When it is another one, which nobody has words for.
+    """
+    if os.strerror(errno.ENOSPC) in str(error):
+        return (
+            f"A disk is full, that of {state} or of {ROOT}."
+            " Free some space, or choose another folder with --state."
+        )
+    if isinstance(error, OSError):
+        raise error
+    return str(error)
 
 
 def run_demo(given: argparse.Namespace) -> int:
@@ -146,14 +154,8 @@ def servers_up(servers: Servers) -> Iterator[Servers]:
 def make_database(servers: Servers) -> None:
     servers.postgres.make_roles(DATABASE)
     owner = environment(servers, DEFAULT_PORT, role="app_owner")
-    for command in (["migrate", "-v0"], ["make_keys"]):
-        subprocess.run(
-            [sys.executable, "manage.py", *command],
-            cwd=ROOT,
-            env=owner,
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
+    manage("migrate", "-v0", env=owner)
+    manage("make_keys", env=owner)
 
 
 def wait_for(argv: list[str], env: dict[str, str]) -> int:

@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import FrameType
@@ -178,18 +178,7 @@ class Demo:
         return child
 
     def manage(self, *arguments: str, role: str = "app_web") -> None:
-        """Run a management command; its words are shown only when it fails."""
-        done = subprocess.run(
-            [sys.executable, "manage.py", *arguments],
-            cwd=ROOT,
-            env=environment(self.servers, self.port, role=role),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            check=False,
-        )
-        if done.returncode:
-            raise Unusable(f"“manage.py {' '.join(arguments)}” failed:\n{done.stdout.strip()}")
+        manage(*arguments, env=environment(self.servers, self.port, role=role))
 
     def answers(self) -> bool:
         wire = http.client.HTTPConnection("127.0.0.1", self.port, timeout=10)
@@ -223,6 +212,21 @@ def environment(servers: Servers, port: int, *, role: str = "app_web") -> dict[s
     made = servers.environment(role=role, database=DATABASE, site_url=f"http://127.0.0.1:{port}")
     programs = servers.postgres.binary("psql").parent
     return made | {"DEMO": "on", "PATH": f"{programs}{os.pathsep}{made.get('PATH', os.defpath)}"}
+
+
+def manage(*arguments: str, env: Mapping[str, str]) -> None:
+    """Run a management command; its words are shown only when it fails."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=env,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    if done.returncode:
+        raise Unusable(f"“manage.py {' '.join(arguments)}” failed:\n{done.stdout.strip()}")
 
 
 def stop_asked(number: int, _frame: FrameType | None) -> None:
