@@ -69,7 +69,7 @@ class Firm:
     client: User
 
 
-def load(today: date | None = None) -> list[Case]:
+def load() -> list[Case]:
     """Load the firm, its people and its matters into an empty database; once only."""
     if Case.objects.exists():
         return list(Case.objects.order_by("pk"))
@@ -78,7 +78,7 @@ def load(today: date | None = None) -> list[Case]:
     for name, host in PLATFORMS.items():
         Platform.objects.get_or_create(name=name, defaults={"host": host})
     _import_old_contacts(firm.paralegal)
-    day = today or timezone.localdate()
+    day = timezone.localdate()
     cases = [Telling(matter, firm, day).tell() for matter in MATTERS]
     for case in cases:
         papers.load(case, attorney=firm.attorney, paralegal=firm.paralegal)

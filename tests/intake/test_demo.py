@@ -1,8 +1,7 @@
 """The demo firm is told through the same functions as real matters, and stands up to checks."""
 
-from datetime import date
-
 import pytest
+from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts import demo as demo_people
@@ -18,7 +17,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cases(settings: Settings) -> list[Case]:
     settings.DEMO = True
-    return loading.load(date(2026, 11, 20))
+    return loading.load()
 
 
 def test_the_three_matters_stand_where_the_handbook_says(cases: list[Case]) -> None:
@@ -39,7 +38,7 @@ def test_every_demo_file_is_what_was_received_and_no_stated_time_lies_ahead(
     assert [item for item in items if not verification.verify_item(item, by=None)] == []
     assert [problem for case in cases for problem in custody.verify_case(case)] == []
     latest = [i.posted_latest for case in cases for i in case.incidents.exclude(posted_latest=None)]
-    assert max(moment.date() for moment in latest if moment) <= date(2026, 11, 20)
+    assert max(moment.date() for moment in latest if moment) <= timezone.localdate()
 
 
 @pytest.mark.usefixtures("cases")
@@ -54,7 +53,7 @@ def test_five_questionnaires_wait_one_with_a_name_known_to_the_firm() -> None:
 def test_loading_twice_changes_nothing_and_the_client_sees_her_own_case_only(
     cases: list[Case],
 ) -> None:
-    again = loading.load(date(2026, 11, 20))
+    again = loading.load()
 
     assert [case.pk for case in again] == [case.pk for case in cases]
     assert Case.objects.count() == 3
