@@ -105,7 +105,7 @@ def time_field(label: str, **options: Any) -> forms.TimeField:
     return forms.TimeField(label=label, required=False, widget=widget, **options)
 
 
-class YoungForm(forms.Form):
+class YoungForm(AskForm):
     """Asked before any file: whether a picture may show someone under 18."""
 
     young = forms.TypedChoiceField(
@@ -117,7 +117,7 @@ class YoungForm(forms.Form):
     )
 
 
-class AddForm(forms.Form):
+class AddForm(AskForm):
     """Files for a case, and what is true of all of them."""
 
     uploads = FilesField(
@@ -179,7 +179,7 @@ class AddForm(forms.Form):
         )
 
 
-class AddPostForm(forms.Form):
+class AddPostForm(AskForm):
     """One post: link, picture, words and time, which become account, incident, item, statement."""
 
     address = forms.CharField(label="Link to the post", max_length=2000)

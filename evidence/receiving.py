@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import BinaryIO
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
 
 from accounts.errors import Refusal
 from accounts.models import User
+from cases import once
 from cases.models import Case, Incident, OnlineAccount, Party
 from cases.moments import Moment
 from cases.numbering import next_number
@@ -104,6 +106,31 @@ def receive(
         incident=incident,
         item=Item(account=account, sensitivity=sensitivity, title=title),
     )
+
+
+def is_first(upload: SealedUpload, number: UUID | None, *, place: int) -> bool:
+    """Whether a file comes for the first time with this showing of a form; takes its number.
+
+    Other bytes at the same place are an arrival of their own, so nothing new is taken for known.
+    Call it inside the transaction that receives the file.
+
+    Args:
+        upload: The file.
+        number: Of the showing of the form.
+        place: Of the file among those of the form.
+    """
+    if upload.arrival is None:
+        return True
+    return once.first_time(number, part=f"{place} {upload.arrival.plain.sha256}")
+
+
+def held_as(upload: SealedUpload, case: Case) -> Item | None:
+    """The item of the case that holds the bytes of an upload."""
+    if upload.arrival is None:
+        return None
+    originals = File.objects.filter(item__case=case, role=FileRole.ORIGINAL)
+    held = originals.filter(blob__sha256=upload.arrival.plain.sha256).order_by("pk").last()
+    return held.item if held else None
 
 
 @transaction.atomic

@@ -47,8 +47,17 @@ def may_send(enquiry: Enquiry) -> bool:
     return may_add(enquiry) and enquiry.adult != "no"
 
 
-def answer(enquiry: Enquiry, young: Young) -> EnquiryAnswer:
-    """Keep what the person answered before files; “yes” and “not sure” mark the enquiry."""
+@transaction.atomic
+def answer(enquiry: Enquiry, young: Young, *, number: UUID | None = None) -> EnquiryAnswer:
+    """Keep what the person answered before files; “yes” and “not sure” mark the enquiry.
+
+    Args:
+        number: Of this showing of the question, which is answered once.
+    """
+    answers = EnquiryAnswer.objects.filter(enquiry=enquiry)
+    given: EnquiryAnswer | None = asking.answered_already(answers, young, number=number)
+    if given is not None:
+        return given
     given = EnquiryAnswer.objects.create(enquiry=enquiry, answer=young, question=asking.QUESTION)
     pressing.keep(enquiry)
     return given
@@ -60,8 +69,15 @@ def not_asked(uploads: Iterable[SealedUpload]) -> list[Outcome]:
     return [Outcome(upload.name or "File", is_safe=False, words=words) for upload in uploads]
 
 
-def take(enquiry: Enquiry, uploads: Iterable[SealedUpload]) -> list[Outcome]:
+def take(
+    enquiry: Enquiry, uploads: Iterable[SealedUpload], *, number: UUID | None
+) -> list[Outcome]:
     """Take each file for itself: one that cannot be taken does not hold up the others.
+
+    Args:
+        enquiry: Where they belong.
+        uploads: The files of one form.
+        number: Of this showing of the form, which brings each of them once.
 
     Raises:
         NotYet: Files are not open.
@@ -73,7 +89,7 @@ def take(enquiry: Enquiry, uploads: Iterable[SealedUpload]) -> list[Outcome]:
         _receive(enquiry, vault, upload)
         return vault.blobs.count() > held
 
-    return outcomes_of(uploads, take_one)
+    return outcomes_of(uploads, take_one, number=number)
 
 
 @transaction.atomic
@@ -89,14 +105,22 @@ def _receive(enquiry: Enquiry, vault: Vault, upload: SealedUpload) -> None:
 
 
 def outcomes_of(
-    uploads: Iterable[SealedUpload], take_one: Callable[[SealedUpload], bool]
+    uploads: Iterable[SealedUpload],
+    take_one: Callable[[SealedUpload], bool],
+    *,
+    number: UUID | None,
 ) -> list[Outcome]:
-    """Take files one by one; ``take_one`` says whether the bytes were new."""
+    """Take files one by one; ``take_one`` says whether the bytes were new.
+
+    What came with this showing of the form before is safe, and is not taken again.
+    """
     outcomes = []
-    for upload in uploads:
+    for place, upload in enumerate(uploads):
         name = upload.name or "File"
         try:
-            is_new = take_one(upload)
+            with transaction.atomic():
+                is_first = receiving.is_first(upload, number, place=place)
+                is_new = take_one(upload) if is_first else True
         except Refusal as refusal:
             outcomes.append(Outcome(name, is_safe=False, words=str(refusal)))
         else:

@@ -176,9 +176,16 @@ def may_send(party: Party) -> bool:
 
 
 def send_files(
-    party: Party, uploads: Iterable[SealedUpload], note: str, *, by: User
+    party: Party, uploads: Iterable[SealedUpload], note: str, *, number: UUID | None, by: User
 ) -> list[Outcome]:
     """Add a client's files to her case, each for itself.
+
+    Args:
+        party: The client.
+        uploads: The files of one form.
+        note: What she says of them.
+        number: Of this showing of the form, which brings each of them once.
+        by: The client's sign-in.
 
     Raises:
         FilesClosed: She is under 18.
@@ -190,7 +197,7 @@ def send_files(
         received = receiving.receive_from_client(upload, party=party, by=by, note=note)
         return received.is_new
 
-    return outcomes_of(uploads, take)
+    return outcomes_of(uploads, take, number=number)
 
 
 @dataclass(frozen=True)

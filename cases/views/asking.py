@@ -96,7 +96,7 @@ def act_once(form: AskForm, act: Act) -> bool:
     """Act unless this showing of the form has acted before; says whether it did."""
     number = form.cleaned_data.get("once")
     with transaction.atomic():
-        if number is not None and not once.first_time(number):
+        if not once.first_time(number):
             return False
         act()
         return True

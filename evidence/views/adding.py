@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
@@ -11,6 +12,7 @@ from accounts.permissions import Permission
 from cases import team
 from cases.access import with_case
 from cases.models import Case, StatementKind
+from cases.views.asking import act_once
 from evidence import asking, posts, receiving
 from evidence.forms import AddForm, AddPostForm, YoungForm
 from evidence.models import FilesAnswer, Item, Obtained
@@ -54,7 +56,8 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
     if not form.is_valid():
         part = "#refused" if request.htmx else ""
         return render(request, f"evidence/add.html{part}", _page(case, form), status=422)
-    outcomes = [_take(upload, form, case, request) for upload in form.cleaned_data["uploads"]]
+    uploads = form.cleaned_data["uploads"]
+    outcomes = [_taken(upload, at, form, case, request) for at, upload in enumerate(uploads)]
     if request.htmx:
         context = {"case": case, "outcomes": outcomes}
         return render(request, "evidence/add.html#received", context)
@@ -77,25 +80,8 @@ def add_post(request: StaffRequest, case: Case) -> HttpResponse:
     sent = (request.POST or None, request.FILES or None)
     form = AddPostForm(*sent, case=case, with_picture=with_picture)
     if request.method == "POST" and form.is_valid():
-        said = form.cleaned_data
-        added = posts.add_post(
-            case,
-            said["address"],
-            by=request.user,
-            posted=form.posted(),
-            platform=said["platform"],
-            handle=said["handle"],
-            words=said["words"],
-            kind=StatementKind(said["kind"]),
-            picture=said.get("picture"),
-            stated=Stated(
-                captured=form.captured(),
-                captured_by=said["captured_by"],
-                obtained=Obtained.FIRM_CAPTURE,
-                address=said["address"].address,
-            ),
-        )
-        messages.success(request, _told(added))
+        if not act_once(form, lambda: _write_down(request, case, form)):
+            messages.info(request, "The form was sent twice. The post is written down once.")
         return redirect("evidence:timeline", case_ref=case.ref)
     status = 422 if form.is_bound else 200
     return render(request, "evidence/add_post.html", _page(case, form), status=status)
@@ -111,7 +97,8 @@ def _asked_first(
         form = YoungForm(request.POST)
         if not form.is_valid():
             return render(request, QUESTION_PAGE, {**page, "form": form}, status=422)
-        given = asking.record(case, form.cleaned_data["young"], by=request.user)
+        said = form.cleaned_data
+        given = asking.record(case, said["young"], by=request.user, number=said["once"])
         asking.remember(request, given, place=place)
         if given.stops:
             page["supervisor"] = team.supervisor_of(case)
@@ -129,32 +116,65 @@ def _asked_first(
     return render(request, QUESTION_PAGE, {**page, "form": YoungForm()}, status=status)
 
 
-def _take(upload: SealedUpload, form: AddForm, case: Case, request: StaffRequest) -> Outcome:
+def _write_down(request: StaffRequest, case: Case, form: AddPostForm) -> None:
     said = form.cleaned_data
-    size = upload.size or 0
-    try:
-        received = receiving.receive(
-            upload,
-            case=case,
-            by=request.user,
-            stated=form.stated(),
-            incident=said["incident"],
-            account=said["account"],
-            sensitivity=said["sensitivity"],
-        )
-    except NotTaken as refused:
-        return Outcome(
-            name=upload.name or "", size=size, item=None, words=str(refused), tone="warn"
-        )
-    ref = received.item.ref
-    again = f"was already here as {ref}. One copy is kept; both arrivals are on record."
-    return Outcome(
-        name=upload.name or "",
-        size=size,
-        item=received.item,
-        words=f"safe as {ref}." if received.is_new else again,
-        tone="ok" if received.is_new else "info",
+    added = posts.add_post(
+        case,
+        said["address"],
+        by=request.user,
+        posted=form.posted(),
+        platform=said["platform"],
+        handle=said["handle"],
+        words=said["words"],
+        kind=StatementKind(said["kind"]),
+        picture=said.get("picture"),
+        stated=Stated(
+            captured=form.captured(),
+            captured_by=said["captured_by"],
+            obtained=Obtained.FIRM_CAPTURE,
+            address=said["address"].address,
+        ),
     )
+    messages.success(request, _told(added))
+
+
+def _taken(
+    upload: SealedUpload, place: int, form: AddForm, case: Case, request: StaffRequest
+) -> Outcome:
+    """What became of the file at this place of the form."""
+    try:
+        item, is_new = _item_of(upload, place, form, case, request)
+        words = f"safe as {item.ref}."
+        if not is_new:
+            words = (
+                f"was already here as {item.ref}. One copy is kept; both arrivals are on record."
+            )
+        tone = "ok" if is_new else "info"
+    except NotTaken as refused:
+        item, words, tone = None, str(refused), "warn"
+    return Outcome(name=upload.name or "", size=upload.size or 0, item=item, words=words, tone=tone)
+
+
+@transaction.atomic
+def _item_of(
+    upload: SealedUpload, place: int, form: AddForm, case: Case, request: StaffRequest
+) -> tuple[Item, bool]:
+    """The item a file became, and whether its bytes were new; a form sent twice adds nothing."""
+    said = form.cleaned_data
+    if not receiving.is_first(upload, said["once"], place=place):
+        held = receiving.held_as(upload, case)
+        if held is not None:
+            return held, True
+    received = receiving.receive(
+        upload,
+        case=case,
+        by=request.user,
+        stated=form.stated(),
+        incident=said["incident"],
+        account=said["account"],
+        sensitivity=said["sensitivity"],
+    )
+    return received.item, received.is_new
 
 
 def _told(added: posts.Added) -> str:

@@ -7,7 +7,7 @@ from django import forms
 from accounts.models import Channel, SafeContact
 from cases import once
 from cases.client.reach_changes import Wish
-from cases.forms.asking import long_enough
+from cases.forms.asking import AskForm, long_enough
 from cases.models import IdentityWay
 from intake.forms.fields import EmailField, PhoneField, too_long
 
@@ -52,19 +52,14 @@ class ReadForm(forms.Form):
             del self.fields["name"]
 
 
-class NoteForm(forms.Form):
+class NoteForm(AskForm):
     """What the files are."""
 
-    number = forms.UUIDField(widget=forms.HiddenInput, required=False)
     note = forms.CharField(
         label="What they are, and where they come from",
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["number"].initial = once.fresh_number
 
     def clean_note(self) -> str:
         """The words with plain line ends: what a person typed is counted as she sees it."""

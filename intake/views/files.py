@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import public
+from cases.forms.asking import AskForm
 from evidence import asking
 from evidence.forms import YoungForm
 from evidence.models import Receipt
@@ -55,6 +56,7 @@ def _place(enquiry: Enquiry) -> str:
 
 def _shown(enquiry: Enquiry) -> dict[str, object]:
     return {
+        "form": AskForm(),
         "received": files.shown(enquiry),
         "may_take_back": files.may_take_back(enquiry),
         "answers_saved": True,
@@ -81,7 +83,8 @@ def _answered(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     form = YoungForm(request.POST)
     if not form.is_valid():
         return _question(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    given = files.answer(enquiry, form.cleaned_data["young"])
+    said = form.cleaned_data
+    given = files.answer(enquiry, said["young"], number=said["once"])
     asking.remember(request, given, place=_place(enquiry))
     if given.stops:
         return render(request, "intake/not_taken.html", _shown(enquiry))
@@ -94,7 +97,9 @@ def _taken(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
         return redirect(f"{reverse('intake:files')}?n=1")
     if not throttle.spend(request, throttle.ADD_FILE):
         return render(request, "intake/wait.html", status=HTTPStatus.TOO_MANY_REQUESTS)
-    outcomes = files.take(enquiry, uploads)
+    form = AskForm(request.POST)
+    number = form.cleaned_data["once"] if form.is_valid() else None
+    outcomes = files.take(enquiry, uploads, number=number)
     if request.headers.get("HX-Request"):
         return render(request, "intake/notes/outcomes.html", {"outcomes": outcomes})
     return render(request, "intake/files.html", {**_shown(enquiry), "outcomes": outcomes})

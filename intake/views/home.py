@@ -119,7 +119,8 @@ def _answered(request: StaffRequest, party: Party) -> HttpResponse:
     form = YoungForm(request.POST)
     if not form.is_valid():
         return _question(request, form, HTTPStatus.UNPROCESSABLE_ENTITY)
-    given = asking.record(party.case, form.cleaned_data["young"], by=request.user)
+    said = form.cleaned_data
+    given = asking.record(party.case, said["young"], by=request.user, number=said["once"])
     asking.remember(request, given, place=_place(party))
     if given.stops:
         return render(request, "intake/home/not_taken.html")
@@ -133,7 +134,8 @@ def _taken(request: StaffRequest, party: Party) -> HttpResponse:
     words = note.cleaned_data["note"] if is_fine else ""
     if not uploads and is_fine:
         return _words_alone(request, party, note)
-    outcomes = portal.send_files(party, uploads, words, by=request.user)
+    number = note.cleaned_data.get("once")
+    outcomes = portal.send_files(party, uploads, words, number=number, by=request.user)
     shown = {
         "outcomes": outcomes,
         "form": NoteForm() if is_fine else note,
@@ -148,7 +150,7 @@ def _words_alone(request: StaffRequest, party: Party, note: NoteForm) -> HttpRes
     """Words about files that came before: they reach us as a message."""
     given = note.cleaned_data
     if given["note"]:
-        number = given["number"] or once.fresh_number()
+        number = given["once"] or once.fresh_number()
         portal.write(party, f"About what I sent: {given['note']}", number=number, by=request.user)
         messages.success(request, "Your words are with us.")
     return redirect(f"{request.path}?n=1")

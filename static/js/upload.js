@@ -2,8 +2,9 @@
  * Sending files with progress, from a form that also works without this script.
  *
  * Files are chosen, dropped or pasted; each goes to the form's address with the shared fields,
- * one after the other, and the answer is a ready row. They go when the button is pressed, or at
- * once with <form data-upload="at-once">.
+ * one after the other when the button is pressed, and the answer is a ready row. Each has a
+ * number of its own, the same when it is sent again, so a file that had arrived before the line
+ * broke is not taken twice.
  */
 
 const form = document.querySelector("form[data-upload]");
@@ -16,12 +17,10 @@ if (form) {
   const sent = part("list-of-sent");
   const count = part("count");
   const waiting = [];
-  const atOnce = form.dataset.upload === "at-once";
   const button = part("send");
   let [all, safe, busy] = [0, 0, false];
 
   part("with-script").hidden = false;
-  button.hidden = atOnce;
 
   const row = (kind, file) => {
     const made = document.querySelector(`template[data-${kind}]`).content.cloneNode(true).firstElementChild;
@@ -33,17 +32,18 @@ if (form) {
   const tell = () => {
     count.textContent = `${safe} of ${all} safe with us`;
     part("done").hidden = busy || waiting.length > 0 || safe === 0;
-    button.hidden = atOnce || (all > 0 && waiting.length === 0);
+    button.hidden = all > 0 && waiting.length === 0;
   };
 
-  const body = (file) => {
+  const body = (file, number) => {
     const data = new FormData(form);
+    data.set("once", number);
     data.delete(input.name);
     data.append(input.name, file, file.name);
     return data;
   };
 
-  const send = ({ file, place }) => {
+  const send = ({ file, number, place }) => {
     busy = true;
     const request = new XMLHttpRequest();
     const bar = place.querySelector("progress");
@@ -63,7 +63,7 @@ if (form) {
         part("again", lost).addEventListener("click", () => {
           const fresh = row("row", file);
           lost.replaceWith(fresh);
-          waiting.push({ file, place: fresh });
+          waiting.push({ file, number, place: fresh });
           next();
         });
         place.replaceWith(lost);
@@ -74,7 +74,7 @@ if (form) {
     });
     request.open("POST", form.action || location.href);
     request.setRequestHeader("HX-Request", "true");
-    request.send(body(file));
+    request.send(body(file, number));
   };
 
   const next = () => {
@@ -85,12 +85,11 @@ if (form) {
     for (const file of files) {
       const place = row("row", file);
       sent.append(place);
-      waiting.push({ file, place });
+      waiting.push({ file, number: crypto.randomUUID(), place });
       all += 1;
     }
     results.hidden = all === 0;
     tell();
-    if (atOnce) next();
   };
 
   button.addEventListener("click", (event) => {

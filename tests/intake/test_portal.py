@@ -291,7 +291,7 @@ def test_words_that_are_too_long_come_back_and_the_file_is_kept(case: Case, elen
 
     number = str(uuid.uuid4())
     for _ in range(2):
-        elena.post("/home/add/", {"note": "Seen in the park.", "number": number})
+        elena.post("/home/add/", {"note": "Seen in the park.", "once": number})
     assert case.messages.get().text == "About what I sent: Seen in the park."
 
 
