@@ -22,6 +22,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
+SECRETS = ("kek", "pepper")
+RECOVERY_PUBLIC = "recovery.pub"
+FILES = (*SECRETS, RECOVERY_PUBLIC)
 KEY_BYTES = 32
 NONCE_BYTES = 12
 POINT_BYTES = 32
@@ -53,7 +56,7 @@ def pepper() -> bytes:
 
 def recovery_public_key() -> bytes:
     """The X25519 public key whose private half lies offline, 32 raw bytes."""
-    return _read(settings.KEYS_DIR / "recovery.pub")
+    return _read(settings.KEYS_DIR / RECOVERY_PUBLIC)
 
 
 def make(folder: Path) -> bytes | None:
@@ -64,10 +67,10 @@ def make(folder: Path) -> bytes | None:
         shown once and kept offline; else ``None``.
     """
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    for name in ("kek", "pepper"):
+    for name in SECRETS:
         _write_new(folder / name, os.urandom(KEY_BYTES))
     private = X25519PrivateKey.generate()
-    made = _write_new(folder / "recovery.pub", private.public_key().public_bytes_raw())
+    made = _write_new(folder / RECOVERY_PUBLIC, private.public_key().public_bytes_raw())
     return private.private_bytes_raw() if made else None
 
 

@@ -4,6 +4,7 @@ With ``--database default`` the database is asked too; connect as the role that 
 (``app_web``). Each finding says what to do.
 """
 
+import stat
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
@@ -13,6 +14,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from accounts import keys
 from cases.jobs import LEASE, RENEW_EVERY_S
 
 LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -71,6 +73,21 @@ def secrets_are_secret(**_: Any) -> list[CheckMessage]:
     if settings.SECRET_KEY.startswith(EXAMPLE_SECRET_KEY):
         return [Error("SECRET_KEY is the example's; make a random one.", id="redress.E001")]
     return []
+
+
+@register(deploy=True)
+def keys_are_ours_alone(**_: Any) -> list[CheckMessage]:
+    """Without its keys the site takes no answers and no files; whoever copies them reads all."""
+    found: list[CheckMessage] = []
+    for key in (settings.KEYS_DIR / name for name in keys.FILES):
+        if not key.exists():
+            hint = "Restore the keys from their backup; if there are none yet, “make_keys”."
+            found.append(Error(f"{key} is missing.", hint=hint, id="redress.E008"))
+        elif key.stat().st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+            found.append(
+                Error(f"{key} can be read by others.", hint=f"chmod 600 {key}", id="redress.E009")
+            )
+    return found
 
 
 @register(deploy=True)

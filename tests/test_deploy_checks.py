@@ -1,12 +1,14 @@
 """``check --deploy`` is silent on a sound installation and speaks about an unsound one."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import LazySettings
 from django.core.checks import run_checks
 from django.db import connection
 
+from accounts import keys
 from config import checks
 from tests import servers
 
@@ -43,6 +45,19 @@ def test_an_unsound_setting_is_named(
     setattr(settings, name, value)
 
     assert finding in found(settings)
+
+
+def test_missing_keys_and_keys_for_everybody_are_named(
+    own_database: str, settings: LazySettings, tmp_path: Path
+) -> None:
+    settings.KEYS_DIR = tmp_path / "keys"
+    assert "redress.E008" in found(settings)
+
+    keys.make(settings.KEYS_DIR)
+    assert found(settings) == THROW_AWAY
+
+    (settings.KEYS_DIR / "pepper").chmod(0o640)
+    assert "redress.E009" in found(settings)
 
 
 @pytest.fixture

@@ -1,12 +1,15 @@
 """The environment contract, its example and its refusals agree."""
 
+import json
 import re
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from config.embedded.fingerprints import ROOT
+from config.embedded.programs import beat_program, web_program, worker_program
 from config.env import env
 from tests import servers
 
@@ -24,6 +27,7 @@ FOR_COMPOSE_ALONE = {
     "WEB_PORT",
 }
 COMPOSE = (ROOT / "docker-compose.yml").read_text()
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
 
 
 def start(environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
@@ -65,6 +69,15 @@ def test_the_site_knows_every_variable_compose_gives_it() -> None:
     given = set(re.findall(r"^    ([A-Z_]+): ", COMPOSE.split("services:")[0], re.MULTILINE))
 
     assert given == set(env.scheme) - {"DEMO"}
+
+
+def test_the_containers_run_the_programs_of_the_demo() -> None:
+    web = json.loads(DOCKERFILE.rpartition("\nCMD ")[2].replace("\\\n", ""))
+    worker, beat = (found.split() for found in re.findall("command: (celery .*)", COMPOSE))
+
+    assert web == web_program(8000, host="0.0.0.0")  # noqa: S104 - a container's own address
+    assert worker == worker_program()
+    assert beat == beat_program(Path("/tmp/beat-schedule"))  # noqa: S108 - a container's own
 
 
 def test_nothing_but_the_contract_reads_the_environment() -> None:

@@ -1,6 +1,6 @@
 """The three programs a running site consists of, as arguments of ``python -m``.
 
-``docker-compose.yml`` starts the same ones.
+The containers of ``docker-compose.yml`` run the same ones.
 """
 
 from pathlib import Path
@@ -10,17 +10,17 @@ QUEUES = "default,inspect,build"
 REQUEST_THREADS = 400
 
 
-def web_program(port: int, *, host: str = "127.0.0.1", log_level: str = "warning") -> list[str]:
+def web_program(port: int, *, host: str = "127.0.0.1") -> list[str]:
     return [
         "granian", "--interface", "wsgi", "--host", host, "--port", str(port),
         "--workers", "1", "--blocking-threads", str(REQUEST_THREADS),
-        "--no-ws", "--log-level", log_level, "--no-access-log", "config.wsgi:application",
+        "--no-ws", "--log-level", "warning", "--no-access-log", "config.wsgi:application",
     ]  # fmt: skip
 
 
-def worker_program(*, processes: int = 2) -> list[str]:
+def worker_program() -> list[str]:
     return [
-        "celery", "-A", "config", "worker", "-l", "info", "-Q", QUEUES, "-c", str(processes),
+        "celery", "-A", "config", "worker", "-l", "info", "-Q", QUEUES, "-c", "2",
         "--without-mingle", "--without-gossip", "-n", "worker@%h",
     ]  # fmt: skip
 
