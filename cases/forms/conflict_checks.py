@@ -60,8 +60,8 @@ class ContactFileForm(AskForm):
 
     file = forms.FileField(
         label="CSV file",
-        help_text="With a first line of column names: name, organisation, email, phone, handle, "
-        "role, city, matter. Only name or organisation has to be filled.",
+        help_text="With a first line of column names: name, former name, organisation, email, "
+        "phone, handle, role, city, matter. Only name or organisation has to be filled.",
         error_messages={
             "required": "Choose a file.",
             "empty": "This file is empty. Choose another one.",

@@ -111,6 +111,8 @@ def remember(
 ) -> list[RegisterEntry]:
     """Write what was heard into the register; what this source already told is not doubled.
 
+    For imports all of them are one source: the next export of the old system says mostly the same.
+
     Args:
         terms: What was heard.
         source: Reference of the case, enquiry or import it was heard in.
@@ -118,7 +120,8 @@ def remember(
         party: The party who bears the name, if there is one.
         batch: The import it came from, if any.
     """
-    heard = RegisterEntry.objects.filter(source=source, party=party)
+    told = Q(source=source, party=party) if batch is None else Q(batch__isnull=False)
+    heard = RegisterEntry.objects.filter(told)
     known = set(heard.values_list("kind", "normal", "role"))
     entries = []
     for term in _prepared(terms):

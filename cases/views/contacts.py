@@ -47,6 +47,7 @@ def contact_import_report(request: StaffRequest, import_pk: int) -> HttpResponse
     batch = get_object_or_404(ContactImport.objects.select_related("imported_by"), pk=import_pk)
     context = {
         "batch": batch,
+        "heading": contact_import.heading_of(batch),
         "page": page_of(
             batch.rows.all(),
             "accepted",
@@ -63,7 +64,7 @@ def contact_import_report(request: StaffRequest, import_pk: int) -> HttpResponse
 @requires(Permission.CONTACTS_IMPORT, methods=("POST",))
 def import_contacts(request: StaffRequest, import_pk: int) -> HttpResponse:
     batch = get_object_or_404(ContactImport, pk=import_pk)
-    new = contact_import.import_tried(batch)
+    new = contact_import.import_tried(batch, by=request.user)
     messages.success(request, f"Imported. {new:,} new entries are searched from now on.")
     return redirect("cases:contact_import", import_pk=batch.pk)
 

@@ -90,7 +90,7 @@ def load() -> list[Case]:
 def _import_old_contacts(by: User) -> None:
     """Fill the register with people the firm knew before, so that the first check searches some."""
     content = OLD_CONTACTS.read_bytes()
-    contact_import.import_tried(contact_import.try_out(OLD_CONTACTS.name, content, by=by))
+    contact_import.import_tried(contact_import.try_out(OLD_CONTACTS.name, content, by=by), by=by)
 
 
 class Telling:
