@@ -13,9 +13,10 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
-from django.db import transaction
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Count, Q
 from django.utils import timezone
 
 from accounts import keys
@@ -96,6 +97,10 @@ class _Prepared:
     def form(self) -> NameForm:
         return NameForm(normal=self.normal, tokens=self.tokens, sounds=self.sounds)
 
+    @property
+    def plain_city(self) -> str:
+        return likeness.plain(self.city).strip()
+
 
 # --- The register -----------------------------------------------------------------------------
 
@@ -137,7 +142,7 @@ def remember(
                 tokens=term.tokens,
                 sounds=term.sounds,
                 role=term.role,
-                city=likeness.plain(term.city).strip(),
+                city=term.plain_city,
                 source=source,
                 case=case,
                 party=party,
@@ -277,6 +282,9 @@ def run_check(
 ) -> ConflictCheck:
     """Search the register for the terms and record what was searched and what was found.
 
+    What somebody has marked in the check before stays marked: the same name is still not the
+    same person.
+
     Args:
         about: Reference of the enquiry or case; what it put into the register itself is left out.
         terms: Everyone and everything heard of.
@@ -289,54 +297,98 @@ def run_check(
     register = RegisterEntry.objects.exclude(source=about)
     if case is not None:
         register = register.exclude(case=case)
-    entries = list(register)
-    kinds = Counter(entry.kind for entry in entries)
+    counted = register.values_list("kind").annotate(Count("pk")).order_by()
+    searched = Counter(dict(counted))
     last_import = ContactImport.objects.filter(committed=True).first()
+    marks = _marks_of(latest_check(about, case))
     check = ConflictCheck.objects.create(
         about=about,
         case=case,
         run_by=by,
-        people_searched=kinds[TermKind.PERSON],
-        organisations_searched=kinds[TermKind.ORGANISATION],
-        handles_searched=kinds[TermKind.HANDLE] + kinds[TermKind.DOMAIN],
-        contacts_searched=kinds[TermKind.EMAIL] + kinds[TermKind.PHONE],
+        people_searched=searched[TermKind.PERSON],
+        organisations_searched=searched[TermKind.ORGANISATION],
+        handles_searched=searched[TermKind.HANDLE] + searched[TermKind.DOMAIN],
+        contacts_searched=searched[TermKind.EMAIL] + searched[TermKind.PHONE],
         last_import=last_import,
     )
     MissingAnswer.objects.bulk_create(MissingAnswer(check_run=check, what=what) for what in missing)
-    for term in prepared:
-        row = CheckTerm.objects.create(
+    rows = {
+        term: CheckTerm.objects.create(
             check_run=check, kind=term.kind, shown=term.shown, normal=term.normal, role=term.role
         )
-        Hit.objects.bulk_create(
-            Hit(
-                check_run=check,
-                term=row,
-                entry=entry,
-                level=MatchLevel(found.level.value),
-                reason=found.reason,
-            )
-            for entry in entries
-            if (found := _likeness(term, entry))
+        for term in prepared
+    }
+    searches = (_names_like, _handles_like, _equal)
+    hits = [hit for search in searches for hit in search(prepared, register)]
+    Hit.objects.bulk_create(
+        Hit(
+            check_run=check,
+            term=rows[term],
+            entry_id=entry_pk,
+            level=MatchLevel(found.level.value),
+            reason=found.reason,
+            **marks.get((term.kind, term.normal, term.role, entry_pk), {}),
         )
+        for term, entry_pk, found in sorted(hits, key=lambda hit: prepared.index(hit[0]))
+    )
     return check
 
 
-def _likeness(term: _Prepared, entry: RegisterEntry) -> Likeness | None:
-    if term.kind in NAMES and entry.kind in NAMES:
-        theirs = NameForm(normal=entry.normal, tokens=entry.tokens, sounds=entry.sounds)
-        city = likeness.plain(term.city).strip()
-        return likeness.compare_names(
-            term.form, theirs, same_city=bool(city) and city == entry.city
-        )
-    if term.kind != entry.kind:
-        return None
-    if term.kind is TermKind.HANDLE:
-        return likeness.compare_handles(term.normal, entry.normal)
-    if term.normal != entry.normal:
-        return None
-    if term.kind is TermKind.DOMAIN:
-        return Likeness(level=likeness.Level.PROBABLE, reason="The same web or mail address")
-    return Likeness(level=likeness.Level.EXACT, reason=f"The same {term.kind.label.lower()}")
+def _marks_of(check: ConflictCheck | None) -> dict[tuple[str, str, str, int], dict[str, Any]]:
+    """What was marked in a check, by what was searched and what it resembled."""
+    marked = Hit.objects.filter(check_run=check).exclude(mark=HitMark.OPEN)
+    return {
+        (hit.term.kind, hit.term.normal, hit.term.role, hit.entry_id): {
+            "mark": hit.mark,
+            "mark_reason": hit.mark_reason,
+            "marked_by_id": hit.marked_by_id,
+            "marked_at": hit.marked_at,
+        }
+        for hit in marked.select_related("term")
+    }
+
+
+_Found = Iterator[tuple[_Prepared, int, Likeness]]
+
+
+def _names_like(terms: list[_Prepared], register: models.QuerySet[RegisterEntry]) -> _Found:
+    """Names are compared one by one, of people and organisations alike."""
+    names = [(term, term.form, term.plain_city) for term in terms if term.kind in NAMES]
+    columns = ("pk", "city", "normal", "tokens", "sounds")
+    for entry_pk, city, normal, tokens, sounds in register.filter(kind__in=NAMES).values_list(
+        *columns
+    ):
+        theirs = NameForm(normal=normal, tokens=tokens, sounds=sounds)
+        for term, ours, our_city in names:
+            same_city = bool(our_city) and our_city == city
+            if found := likeness.compare_names(ours, theirs, same_city=same_city):
+                yield term, entry_pk, found
+
+
+def _handles_like(terms: list[_Prepared], register: models.QuerySet[RegisterEntry]) -> _Found:
+    handles = [term for term in terms if term.kind is TermKind.HANDLE]
+    on_record = register.filter(kind=TermKind.HANDLE).values_list("pk", "normal")
+    for entry_pk, normal in on_record if handles else ():
+        for term in handles:
+            if found := likeness.compare_handles(term.normal, normal):
+                yield term, entry_pk, found
+
+
+def _equal(terms: list[_Prepared], register: models.QuerySet[RegisterEntry]) -> _Found:
+    """Addresses and numbers, which are equal or not."""
+    for term in terms:
+        if term.kind not in _WHEN_EQUAL:
+            continue
+        same = register.filter(kind=term.kind, normal=term.normal).values_list("pk", flat=True)
+        for entry_pk in same:
+            yield term, entry_pk, _WHEN_EQUAL[term.kind]
+
+
+_WHEN_EQUAL = {
+    TermKind.EMAIL: Likeness(level=likeness.Level.EXACT, reason="The same email"),
+    TermKind.PHONE: Likeness(level=likeness.Level.EXACT, reason="The same phone"),
+    TermKind.DOMAIN: Likeness(level=likeness.Level.PROBABLE, reason="The same web or mail address"),
+}
 
 
 def searched_sentence(check: ConflictCheck) -> str:

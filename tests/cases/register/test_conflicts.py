@@ -1,5 +1,6 @@
 """The conflict check: what it searches, what it says, who may decide and when."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -200,6 +201,26 @@ def test_a_check_is_decided_once_and_not_after_a_newer_one() -> None:
     conflicts.decide(second, Outcome.CLEAR, "Fine", attorney)
     with pytest.raises(CheckRefused, match="already decided"):
         conflicts.decide(second, Outcome.DECLINED, "Changed my mind", attorney)
+
+
+def test_what_was_marked_stays_marked_when_the_check_runs_again() -> None:
+    conflicts.remember([MARCUS], source="2024-0007")
+    paralegal = make_accounts.paralegal()
+    first = check_of(ELENA, MARCUS)
+    conflicts.mark_hit(first.hits.get(), HitMark.NOT_SAME, paralegal, "Born 1951")
+    conflicts.remember([replace(MARCUS, role="witness")], source="2025-0011")
+    again = check_of(ELENA, MARCUS)
+    assert [(hit.mark, hit.mark_reason, hit.marked_by) for hit in again.hits.all()] == [
+        (HitMark.NOT_SAME, "Born 1951", paralegal),
+        (HitMark.OPEN, "", None),
+    ]
+
+
+def test_a_mark_is_not_taken_for_somebody_else_of_that_name() -> None:
+    conflicts.remember([MARCUS], source="2024-0007")
+    first = check_of(ELENA, MARCUS)
+    conflicts.mark_hit(first.hits.get(), HitMark.NOT_SAME, make_accounts.paralegal(), "Born 1951")
+    assert check_of(ELENA, replace(MARCUS, role="witness")).hits.get().mark == HitMark.OPEN
 
 
 def test_an_old_check_is_run_again() -> None:
