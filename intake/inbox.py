@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from accounts.models import FirmJurisdiction, User
-from cases.models import Decision, Hit, HitMark, MatchLevel
+from cases.models import Decision, Hit, HitMark
 from cases.paging import page_of as page_of_rows
 from cases.register import conflicts
 from cases.register.conflicts import HitLine
@@ -218,12 +218,8 @@ class EnquiryPage:
 
     @property
     def possible(self) -> list[HitLine]:
-        """Merely possible hits nobody has looked at."""
-        return [
-            line
-            for line in self.lines
-            if line.hit.level == MatchLevel.POSSIBLE and line.hit.mark == HitMark.OPEN
-        ]
+        """Merely possible hits that the reader can put aside together."""
+        return [line for line in self.lines if line.is_merely_possible]
 
     @property
     def decision(self) -> Decision | None:

@@ -31,9 +31,12 @@ ROLES: Mapping[Side, str] = {
 }
 
 
-LAWYERS: Mapping[Side, str] = {
-    Side.MY_LAWYER: "their own",
-    Side.THEIR_LAWYER: "the other side's",
+LAWYERS: Mapping[Side, tuple[str, str]] = {
+    Side.MY_LAWYER: ("the name of their own lawyer", "whether they have a lawyer of their own"),
+    Side.THEIR_LAWYER: (
+        "the name of the other side's lawyer",
+        "whether the other side has a lawyer",
+    ),
 }
 
 
@@ -78,25 +81,27 @@ def missing_from(enquiry: Enquiry) -> list[str]:
     Whether a side has a lawyer is needed too: who is not sure, or said nothing, is asked.
     """
     sides = {name.side for name in enquiry.names.all()}
+    asks_alone = enquiry.about not in {"business", "other"}
     needed = (
-        (Side.SELF not in sides, "the full name of the person asking"),
+        (
+            Side.SELF not in sides,
+            conflicts.FULL_NAME if asks_alone else "the full name of the person asking",
+        ),
         (
             enquiry.about == "business" and Side.BUSINESS not in sides,
             "the name of the business",
         ),
         (
             enquiry.about == "other" and Side.HELPED not in sides,
-            "the full name of the person they help",
+            conflicts.FULL_NAME,
         ),
     )
     missing = [what for lacks, what in needed if lacks]
-    for side, whose in LAWYERS.items():
+    for side, (name, whether) in LAWYERS.items():
         known = lawyer_known(enquiry, side)
         if side in sides or known in (LawyerKnown.NO, LawyerKnown.ASKED):
             continue
-        missing.append(
-            f"the name of {whose} lawyer" if known is LawyerKnown.YES else f"{whose} lawyer: ask"
-        )
+        missing.append(name if known is LawyerKnown.YES else whether)
     return missing
 
 

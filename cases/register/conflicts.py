@@ -57,6 +57,7 @@ PHONE_DIGITS = range(7, 16)
 GOOD_FOR = timedelta(days=30)
 ONLY_OUR_RECORDS = "Redress records only, also search your old system"
 RESTRICTED = "Restricted matter"
+FULL_NAME = "the client's full name"
 
 
 class CheckRefused(Refusal):
@@ -429,14 +430,25 @@ class HitLine:
     mark_reason: str
     restricted: bool
 
+    @property
+    def is_merely_possible(self) -> bool:
+        """Whether it can go with others like it, for one reason: open, and the reader may look."""
+        is_open = self.hit.mark == HitMark.OPEN and not self.restricted
+        return is_open and self.hit.level == MatchLevel.POSSIBLE
+
 
 def lines_for(check: ConflictCheck, reader: User) -> list[HitLine]:
     """The hits, exact ones first; those of matters walled off from the reader say nothing."""
-    walled = set(Wall.objects.standing().filter(user=reader).values_list("case", flat=True))
+    walled = _walled_off(reader)
     hits = check.hits.select_related("term", "entry", "marked_by")
     order = list(MatchLevel)
     lines = [_line(hit, restricted=hit.entry.case_id in walled) for hit in hits]
     return sorted(lines, key=lambda line: (order.index(MatchLevel(line.hit.level)), line.hit.pk))
+
+
+def _walled_off(reader: User) -> set[int]:
+    """The cases walled off from a reader."""
+    return set(Wall.objects.standing().filter(user=reader).values_list("case", flat=True))
 
 
 def _line(hit: Hit, *, restricted: bool) -> HitLine:
@@ -504,11 +516,21 @@ def mark_hit(hit: Hit, mark: HitMark, by: User, reason: str = "") -> Hit:
     """Record whether a hit is the same person or thing.
 
     Raises:
-        CheckRefused: The check is decided or replaced, or a near hit is put aside without a word.
+        CheckRefused: The check is decided or replaced, the word that is needed is missing,
+            somebody marked the hit otherwise, or the matter is walled off from ``by``.
     """
     _undecided(hit.check_run_id)
-    current = Hit.objects.select_for_update().get(pk=hit.pk)
+    current = Hit.objects.select_for_update(of=["self"]).select_related("entry").get(pk=hit.pk)
     reason = reason.strip()
+    if current.mark == mark:
+        return current
+    if HitMark.OPEN not in (current.mark, mark):
+        marked = f"{current.marked_by} has marked this: {current.get_mark_display().lower()}."
+        raise CheckRefused(f"{marked} Undo that first.")
+    if current.entry.case_id in _walled_off(by):
+        raise CheckRefused("You are walled off from that matter. Somebody who is not marks this.")
+    if mark == HitMark.SAME and not reason:
+        raise CheckRefused("Say how you know that this is the same.")
     if mark == HitMark.NOT_SAME and current.level != MatchLevel.POSSIBLE and not reason:
         raise CheckRefused("Say why this is not the same.")
     current.mark, current.mark_reason = mark, reason
@@ -519,11 +541,16 @@ def mark_hit(hit: Hit, mark: HitMark, by: User, reason: str = "") -> Hit:
 
 @transaction.atomic
 def mark_all_possible(check: ConflictCheck, reason: str, by: User) -> int:
-    """Put aside every merely possible hit still open, for one reason; returns how many."""
+    """Put aside every merely possible hit still open, for one reason; returns how many.
+
+    Those of matters walled off from ``by`` stay open for somebody else.
+    """
     _undecided(check.pk)
     if not reason.strip():
         raise CheckRefused("Say why none of these is the same.")
-    return check.hits.filter(level=MatchLevel.POSSIBLE, mark=HitMark.OPEN).update(
+    possible = check.hits.filter(level=MatchLevel.POSSIBLE, mark=HitMark.OPEN)
+    restricted = possible.filter(entry__case__in=_walled_off(by))
+    return possible.exclude(pk__in=restricted.values("pk")).update(
         mark=HitMark.NOT_SAME,
         mark_reason=reason.strip()[:300],
         marked_by=by,
@@ -539,11 +566,11 @@ def what_is_open(check: ConflictCheck) -> list[str]:
         hits = "One close hit is" if open_hits == 1 else f"{open_hits} close hits are"
         sentences.append(f"{hits} not decided.")
     if not check.terms.filter(kind__in=NAMES, role=CLIENT).exists():
-        sentences.append("The client's full name has not been searched.")
+        sentences.append(f"Still missing: {FULL_NAME}.")
     sentences += [f"Still missing: {missing.what}." for missing in check.missing.all()]
     if timezone.now() - check.run_at > GOOD_FOR:
         sentences.append("The check is more than 30 days old. Run it again.")
-    return sentences
+    return list(dict.fromkeys(sentences))
 
 
 @transaction.atomic

@@ -36,7 +36,8 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "coverage": conflicts.coverage_sentence(check) if check else "",
         "close": [line for line in lines if line.hit.level != MatchLevel.POSSIBLE],
         "possible": possible,
-        "possible_open": sum(line.hit.mark == HitMark.OPEN for line in possible),
+        "possible_open": sum(line.is_merely_possible for line in possible),
+        "may_mark": check is not None and conflicts.decision_of(check) is None,
         "still_open": conflicts.what_is_open(check) if check else [],
         "unchecked": conflicts.unchecked_names(case),
         "earlier": case.conflict_checks.select_related("run_by", "decision__by")[1:10],
@@ -79,7 +80,7 @@ def mark(request: StaffRequest, case: Case, hit_pk: int) -> HttpResponse:
 def mark_possible(request: StaffRequest, case: Case) -> HttpResponse:
     check = _newest(case)
     form = PossibleForm(sent(request), shown=check, case=case)
-    count = check.hits.filter(level=MatchLevel.POSSIBLE, mark=HitMark.OPEN).count()
+    count = sum(line.is_merely_possible for line in conflicts.lines_for(check, request.user))
     return ask(
         request,
         form,

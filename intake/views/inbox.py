@@ -103,14 +103,16 @@ def _page(
     own = row.state if row.state in OWN_LIST else "opened"
     view = "mine" if request.GET.get("view") == "mine" else own
     right = {name: may(request.user, permission) for name, permission in RIGHTS.items()}
+    page = inbox.page_of(row, request.user)
     shown: dict[str, Any] = {
         "queue": inbox.queue(view, request.user, after=request.GET.get("after", "")),
         "view": view,
         "views": inbox.VIEWS,
-        "page": inbox.page_of(row, request.user),
+        "page": page,
         "enquiry": row,
         "parts": inbox.answers(row),
         "right": right,
+        "may_mark": right["mark"] and row.is_open and page.decision is None,
         "forms": {name: bound.get(name) or _form(name) for name in FORMS},
         "bound": next(iter(bound), ""),
         "bound_hit": hit,

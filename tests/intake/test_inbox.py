@@ -336,7 +336,7 @@ def test_a_check_without_the_full_name_cannot_be_clear(paralegal: Client, attorn
     after = attorney.post(f"{address}decide/", clear | check_shown(attorney, address))
 
     assert before.status_code == 409
-    assert "the full name of the person asking" in text(before)
+    assert "Still missing: the client&#x27;s full name." in text(before)
     assert after.status_code == 302
     assert ConflictCheck.objects.count() == 2
 
@@ -710,9 +710,9 @@ def test_declining_a_check_does_not_open_a_case(attorney: Client) -> None:
 @pytest.mark.parametrize(
     ("given", "asks"),
     [
-        ({"their_lawyer": "unsure"}, "the other side&#x27;s lawyer: ask"),
-        ({"my_lawyer": "unsure"}, "their own lawyer: ask"),
-        ({"my_lawyer": None}, "their own lawyer: ask"),
+        ({"their_lawyer": "unsure"}, "whether the other side has a lawyer"),
+        ({"my_lawyer": "unsure"}, "whether they have a lawyer of their own"),
+        ({"my_lawyer": None}, "whether they have a lawyer of their own"),
         ({"their_lawyer": "yes"}, "the name of the other side&#x27;s lawyer"),
     ],
 )

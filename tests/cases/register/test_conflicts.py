@@ -170,7 +170,7 @@ def test_merely_possible_hits_do_not_block_and_go_in_one_move() -> None:
 
 def test_a_check_without_the_full_name_cannot_be_clear_but_can_be_declined() -> None:
     check, attorney = check_of(MARCUS), make_accounts.attorney()
-    with pytest.raises(CheckRefused, match="full name has not been searched"):
+    with pytest.raises(CheckRefused, match="Still missing: the client's full name"):
         conflicts.decide(check, Outcome.CLEAR, "Fine", attorney)
     assert conflicts.decide(check, Outcome.DECLINED, "Too busy", attorney).outcome == "declined"
 
@@ -186,7 +186,9 @@ def test_what_the_person_has_not_told_stands_in_the_way() -> None:
 def test_a_hit_that_is_the_same_cannot_be_simply_clear() -> None:
     conflicts.remember([MARCUS], source="2024-0007")
     check, attorney = check_of(ELENA, MARCUS), make_accounts.attorney()
-    conflicts.mark_hit(check.hits.get(), HitMark.SAME, attorney)
+    with pytest.raises(CheckRefused, match="Say how you know"):
+        conflicts.mark_hit(check.hits.get(), HitMark.SAME, attorney)
+    conflicts.mark_hit(check.hits.get(), HitMark.SAME, attorney, "Our client of 2024")
     with pytest.raises(CheckRefused, match="marked as the same"):
         conflicts.decide(check, Outcome.CLEAR, "Fine", attorney)
     assert conflicts.decide(check, Outcome.SCREENED, "Screened", attorney).is_clear
@@ -201,6 +203,33 @@ def test_a_check_is_decided_once_and_not_after_a_newer_one() -> None:
     conflicts.decide(second, Outcome.CLEAR, "Fine", attorney)
     with pytest.raises(CheckRefused, match="already decided"):
         conflicts.decide(second, Outcome.DECLINED, "Changed my mind", attorney)
+
+
+def test_of_two_who_mark_a_hit_differently_the_second_is_told() -> None:
+    conflicts.remember([MARCUS], source="2024-0007")
+    hit, paralegal = check_of(ELENA, MARCUS).hits.get(), make_accounts.paralegal(name="Sam Ortiz")
+    conflicts.mark_hit(hit, HitMark.SAME, paralegal, "Our client of 2024")
+    with pytest.raises(CheckRefused, match=r"Sam Ortiz has marked this: the same\. Undo"):
+        conflicts.mark_hit(hit, HitMark.NOT_SAME, make_accounts.attorney(), "Born 1951")
+    conflicts.mark_hit(hit, HitMark.SAME, make_accounts.attorney(), "Pressed together")
+    hit.refresh_from_db()
+    assert (hit.marked_by, hit.mark_reason) == (paralegal, "Our client of 2024")
+
+
+def test_who_is_walled_off_from_a_matter_marks_no_hit_in_it() -> None:
+    reader, other = make_accounts.attorney(), make_cases.case()
+    Wall.objects.create(case=other, user=reader, reason="Was their lawyer", set_by=other.lead)
+    conflicts.remember(
+        [MARCUS, replace(MARCUS, text="Mira Haldstrom")], source=other.ref, case=other
+    )
+    check = check_of(ELENA, MARCUS)
+    exact, possible = check.hits.get(level="exact"), check.hits.get(level="possible")
+    with pytest.raises(CheckRefused, match="walled off from that matter"):
+        conflicts.mark_hit(exact, HitMark.NOT_SAME, reader, "Never met")
+    assert conflicts.mark_all_possible(check, "Other first names", reader) == 0
+    assert conflicts.mark_all_possible(check, "Other first names", other.lead) == 1
+    possible.refresh_from_db()
+    assert possible.marked_by == other.lead
 
 
 def test_what_was_marked_stays_marked_when_the_check_runs_again() -> None:
