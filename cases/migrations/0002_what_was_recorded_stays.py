@@ -1,36 +1,39 @@
-"""Rows that record what was done are never changed, by any role."""
+"""Rows that record what was done, answered or decided are never changed, by any role.
+
+They are what the firm shows when it is asked who knew, agreed or decided what, and when. A later
+answer or decision is a row of its own; nothing here is corrected in place.
+"""
 
 from django.db import migrations
 
-TABLES = [
-    "cases_accessentry",
-    "cases_steptransition",
-    "cases_conditionreading",
-    "cases_decision",
-]
+from cases.guards import recorded_stays
+
 FUNCTION = """
-CREATE FUNCTION recorded_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION recorded_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
 END $$;
 """
 
-
-def guard(table: str) -> str:
-    return f"""
-    CREATE TRIGGER recorded_stays BEFORE UPDATE OR DELETE ON {table}
-        FOR EACH ROW EXECUTE FUNCTION recorded_stays();
-    CREATE TRIGGER recorded_stays_whole BEFORE TRUNCATE ON {table}
-        FOR EACH STATEMENT EXECUTE FUNCTION recorded_stays();
-    ALTER TABLE {table} ENABLE ALWAYS TRIGGER recorded_stays;
-    ALTER TABLE {table} ENABLE ALWAYS TRIGGER recorded_stays_whole;
-    """
-
-
-def unguard(table: str) -> str:
-    return (
-        f"DROP TRIGGER recorded_stays ON {table}; DROP TRIGGER recorded_stays_whole ON {table};"
-    )
+TABLES = [
+    "cases_accessentry",
+    "cases_caseending",
+    "cases_categorycorrection",
+    "cases_claimdecision",
+    "cases_conditionreading",
+    "cases_consent",
+    "cases_decision",
+    "cases_identitycheck",
+    "cases_meritscertificate",
+    "cases_paper",
+    "cases_paperapproval",
+    "cases_rolechange",
+    "cases_safetyanswer",
+    "cases_safetyscreening",
+    "cases_steptransition",
+    "cases_withdrawal",
+]
 
 
 class Migration(migrations.Migration):
@@ -38,5 +41,5 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.RunSQL(FUNCTION, "DROP FUNCTION recorded_stays()"),
-        *[migrations.RunSQL(guard(table), unguard(table)) for table in TABLES],
+        *[operation for table in TABLES for operation in recorded_stays(table)],
     ]

@@ -1,6 +1,12 @@
-"""A version of a letter, its proof and its approval are never changed, by any role."""
+"""A version of a letter, its proof and its approval are never changed, by any role.
+
+What an attorney approved is what goes out: the words, the checks answered for them, and the bytes
+of the PDF. Another wording is another version.
+"""
 
 from django.db import migrations
+
+from cases.guards import guard, recorded_stays
 
 WRITTEN_ONCE = [
     "documents_templateversion",
@@ -14,7 +20,8 @@ WRITTEN_ONCE = [
 ]
 
 PROOF = """
-CREATE FUNCTION finished_proof_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION finished_proof_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.state = 'done' THEN
         RAISE EXCEPTION 'a finished proof is not changed' USING ERRCODE = 'restrict_violation';
@@ -22,13 +29,11 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER finished_proof_stays BEFORE UPDATE OR DELETE ON documents_proof
-    FOR EACH ROW EXECUTE FUNCTION finished_proof_stays();
-ALTER TABLE documents_proof ENABLE ALWAYS TRIGGER finished_proof_stays;
 """
 
 CHECKS = """
-CREATE FUNCTION approved_letter_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION approved_letter_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     checked bigint;
 BEGIN
@@ -40,16 +45,11 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER approved_letter_stays BEFORE INSERT OR UPDATE OR DELETE ON documents_checkresult
-    FOR EACH ROW EXECUTE FUNCTION approved_letter_stays();
-ALTER TABLE documents_checkresult ENABLE ALWAYS TRIGGER approved_letter_stays;
-CREATE TRIGGER approved_letter_stays BEFORE INSERT ON documents_letterblock
-    FOR EACH ROW EXECUTE FUNCTION approved_letter_stays();
-ALTER TABLE documents_letterblock ENABLE ALWAYS TRIGGER approved_letter_stays;
 """
 
 APPROVAL = """
-CREATE FUNCTION approval_binds_its_proof() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION approval_binds_its_proof() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NOT EXISTS (
         SELECT 1
@@ -65,27 +65,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER approval_binds_its_proof BEFORE INSERT ON documents_approval
-    FOR EACH ROW EXECUTE FUNCTION approval_binds_its_proof();
-ALTER TABLE documents_approval ENABLE ALWAYS TRIGGER approval_binds_its_proof;
 """
-
-
-def guard(table: str) -> str:
-    return f"""
-    CREATE TRIGGER recorded_stays BEFORE UPDATE OR DELETE ON {table}
-        FOR EACH ROW EXECUTE FUNCTION recorded_stays();
-    CREATE TRIGGER recorded_stays_whole BEFORE TRUNCATE ON {table}
-        FOR EACH STATEMENT EXECUTE FUNCTION recorded_stays();
-    ALTER TABLE {table} ENABLE ALWAYS TRIGGER recorded_stays;
-    ALTER TABLE {table} ENABLE ALWAYS TRIGGER recorded_stays_whole;
-    """
-
-
-def unguard(table: str) -> str:
-    return (
-        f"DROP TRIGGER recorded_stays ON {table}; DROP TRIGGER recorded_stays_whole ON {table};"
-    )
 
 
 class Migration(migrations.Migration):
@@ -95,21 +75,16 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *[migrations.RunSQL(guard(table), unguard(table)) for table in WRITTEN_ONCE],
-        migrations.RunSQL(
-            PROOF,
-            "DROP TRIGGER finished_proof_stays ON documents_proof;"
-            " DROP FUNCTION finished_proof_stays()",
+        *[operation for table in WRITTEN_ONCE for operation in recorded_stays(table)],
+        migrations.RunSQL(PROOF, "DROP FUNCTION finished_proof_stays()"),
+        guard("documents_proof", "UPDATE OR DELETE", "finished_proof_stays()"),
+        migrations.RunSQL(CHECKS, "DROP FUNCTION approved_letter_stays()"),
+        guard(
+            "documents_checkresult",
+            "INSERT OR UPDATE OR DELETE",
+            "approved_letter_stays()",
         ),
-        migrations.RunSQL(
-            CHECKS,
-            "DROP TRIGGER approved_letter_stays ON documents_checkresult;"
-            " DROP TRIGGER approved_letter_stays ON documents_letterblock;"
-            " DROP FUNCTION approved_letter_stays()",
-        ),
-        migrations.RunSQL(
-            APPROVAL,
-            "DROP TRIGGER approval_binds_its_proof ON documents_approval;"
-            " DROP FUNCTION approval_binds_its_proof()",
-        ),
+        guard("documents_letterblock", "INSERT", "approved_letter_stays()"),
+        migrations.RunSQL(APPROVAL, "DROP FUNCTION approval_binds_its_proof()"),
+        guard("documents_approval", "INSERT", "approval_binds_its_proof()"),
     ]

@@ -1,11 +1,18 @@
-"""Labels and page numbers once given, and packets once built, are never changed, by any role."""
+"""Labels and page numbers once given, and packets once built, are never changed, by any role.
+
+A court quotes an exhibit by its label and a page by its number, and holds the file that was built:
+neither may later mean something else.
+"""
 
 from django.db import migrations
+
+from cases.guards import guard, recorded_stays
 
 GIVEN_ONCE = ["documents_exhibitlabel", "documents_batesrange"]
 
 VERSION = """
-CREATE FUNCTION built_packet_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION built_packet_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.state = 'done' THEN
         RAISE EXCEPTION 'a built packet is not changed' USING ERRCODE = 'restrict_violation';
@@ -13,13 +20,11 @@ BEGIN
     IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER built_packet_stays BEFORE UPDATE OR DELETE ON documents_packetversion
-    FOR EACH ROW EXECUTE FUNCTION built_packet_stays();
-ALTER TABLE documents_packetversion ENABLE ALWAYS TRIGGER built_packet_stays;
 """
 
 CONTENTS = """
-CREATE FUNCTION contents_of_a_built_packet_stay() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION contents_of_a_built_packet_stay() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     printed_in bigint;
 BEGIN
@@ -32,33 +37,7 @@ BEGIN
     RETURN NEW;
 END $$;
 """
-
 CONTENT_TABLES = ["documents_exhibitplacement", "documents_chronologyline"]
-
-
-def guard(table: str) -> str:
-    return f"""
-    CREATE TRIGGER recorded_stays BEFORE UPDATE OR DELETE ON {table}
-        FOR EACH ROW EXECUTE FUNCTION recorded_stays();
-    CREATE TRIGGER recorded_stays_whole BEFORE TRUNCATE ON {table}
-        FOR EACH STATEMENT EXECUTE FUNCTION recorded_stays();
-    ALTER TABLE {table} ENABLE ALWAYS TRIGGER recorded_stays;
-    ALTER TABLE {table} ENABLE ALWAYS TRIGGER recorded_stays_whole;
-    """
-
-
-def unguard(table: str) -> str:
-    return (
-        f"DROP TRIGGER recorded_stays ON {table}; DROP TRIGGER recorded_stays_whole ON {table};"
-    )
-
-
-def guard_contents(table: str) -> str:
-    return f"""
-    CREATE TRIGGER contents_stay BEFORE INSERT OR UPDATE OR DELETE ON {table}
-        FOR EACH ROW EXECUTE FUNCTION contents_of_a_built_packet_stay();
-    ALTER TABLE {table} ENABLE ALWAYS TRIGGER contents_stay;
-    """
 
 
 class Migration(migrations.Migration):
@@ -68,15 +47,17 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        *[migrations.RunSQL(guard(table), unguard(table)) for table in GIVEN_ONCE],
-        migrations.RunSQL(
-            VERSION,
-            "DROP TRIGGER built_packet_stays ON documents_packetversion;"
-            " DROP FUNCTION built_packet_stays()",
-        ),
+        *[operation for table in GIVEN_ONCE for operation in recorded_stays(table)],
+        migrations.RunSQL(VERSION, "DROP FUNCTION built_packet_stays()"),
+        guard("documents_packetversion", "UPDATE OR DELETE", "built_packet_stays()"),
         migrations.RunSQL(CONTENTS, "DROP FUNCTION contents_of_a_built_packet_stay()"),
         *[
-            migrations.RunSQL(guard_contents(table), f"DROP TRIGGER contents_stay ON {table}")
+            guard(
+                table,
+                "INSERT OR UPDATE OR DELETE",
+                "contents_of_a_built_packet_stay()",
+                name="contents_stay",
+            )
             for table in CONTENT_TABLES
         ],
     ]

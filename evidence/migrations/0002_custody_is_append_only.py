@@ -2,15 +2,17 @@
 
 The application's role may insert five columns of a custody entry; the trigger makes the rest:
 it locks the chain's head, takes the time from the clock of the database, composes the canonical
-text of format version 1, hashes it, and moves the head. Triggers are ALWAYS enabled, so a session
-in replica mode does not escape them.
+text of format version 1, hashes it, and moves the head. Entries, receipts and files are out of
+reach of that role's rights as well, so that a slip is refused before a trigger is asked.
 """
 
 from django.db import migrations
 
+from cases.guards import guard, recorded_stays
+
 CHAIN = r"""
 CREATE FUNCTION custody_chain() RETURNS trigger LANGUAGE plpgsql
-    SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    SECURITY DEFINER SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     chain uuid;
     head evidence_custodyhead;
@@ -43,11 +45,11 @@ BEGIN
     UPDATE evidence_custodyhead SET seq = NEW.seq, hash = NEW.hash WHERE vault_id = NEW.vault_id;
     RETURN NEW;
 END $$;
-CREATE TRIGGER custody_chain BEFORE INSERT ON evidence_custodyentry
-    FOR EACH ROW EXECUTE FUNCTION custody_chain();
-ALTER TABLE evidence_custodyentry ENABLE ALWAYS TRIGGER custody_chain;
+"""
 
-CREATE FUNCTION custody_head_is_derived() RETURNS trigger LANGUAGE plpgsql AS $$
+HEAD = """
+CREATE FUNCTION custody_head_is_derived() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF pg_trigger_depth() < 2 THEN
         RAISE EXCEPTION 'the head of a custody chain is written by the chain alone'
@@ -55,39 +57,22 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER custody_head_is_derived BEFORE INSERT OR UPDATE ON evidence_custodyhead
-    FOR EACH ROW EXECUTE FUNCTION custody_head_is_derived();
-ALTER TABLE evidence_custodyhead ENABLE ALWAYS TRIGGER custody_head_is_derived;
-
-REVOKE ALL ON evidence_custodyentry, evidence_custodyhead FROM app_web;
-GRANT SELECT ON evidence_custodyentry, evidence_custodyhead TO app_web;
-GRANT INSERT (vault_id, act, actor, subject, data) ON evidence_custodyentry TO app_web;
-"""
-UNCHAIN = """
-DROP TRIGGER custody_head_is_derived ON evidence_custodyhead;
-DROP FUNCTION custody_head_is_derived();
-DROP TRIGGER custody_chain ON evidence_custodyentry;
-DROP FUNCTION custody_chain();
-GRANT SELECT, INSERT, UPDATE, DELETE ON evidence_custodyentry, evidence_custodyhead TO app_web;
 """
 
 # Receipts take their time from the clock of the database, whatever was asked for.
 RECEIPT_TIME = """
-CREATE FUNCTION receipt_time() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION receipt_time() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     NEW.received_at := clock_timestamp();
     RETURN NEW;
 END $$;
-CREATE TRIGGER receipt_time BEFORE INSERT ON evidence_receipt
-    FOR EACH ROW EXECUTE FUNCTION receipt_time();
-ALTER TABLE evidence_receipt ENABLE ALWAYS TRIGGER receipt_time;
 """
-NO_RECEIPT_TIME = "DROP TRIGGER receipt_time ON evidence_receipt; DROP FUNCTION receipt_time();"
 
-# Columns named in a trigger's arguments are written once; a key may also be destroyed, but only
-# while no case holds the vault.
+# The columns named in the trigger's arguments are written once.
 WRITTEN_ONCE = """
-CREATE FUNCTION written_once() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE FUNCTION written_once() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 DECLARE
     was jsonb := to_jsonb(OLD);
     becomes jsonb := to_jsonb(NEW);
@@ -101,8 +86,12 @@ BEGIN
     END LOOP;
     RETURN NEW;
 END $$;
+"""
 
-CREATE FUNCTION vault_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+# Keys may also be destroyed, but only while no case holds the vault.
+VAULT = """
+CREATE FUNCTION vault_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF OLD.case_id IS NOT NULL AND NEW.case_id IS DISTINCT FROM OLD.case_id THEN
         RAISE EXCEPTION 'a vault stays with its case' USING ERRCODE = 'restrict_violation';
@@ -119,8 +108,10 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-
-CREATE FUNCTION blob_key_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+"""
+BLOB_KEY = """
+CREATE FUNCTION blob_key_stays() RETURNS trigger LANGUAGE plpgsql
+    SET search_path = pg_catalog, public, pg_temp AS $$
 BEGIN
     IF NEW.wrapped_key IS DISTINCT FROM OLD.wrapped_key AND (
         NEW.wrapped_key IS NOT NULL
@@ -134,50 +125,29 @@ BEGIN
     RETURN NEW;
 END $$;
 """
-NOT_WRITTEN_ONCE = """
-DROP FUNCTION written_once();
-DROP FUNCTION vault_stays();
-DROP FUNCTION blob_key_stays();
-"""
 
-
-def trigger(table: str, name: str, when: str, act: str) -> tuple[str, str]:
-    """SQL that makes a trigger which no session mode escapes, and SQL that drops it."""
-    made = (
-        f"CREATE TRIGGER {name} BEFORE {when} ON {table} {act};"
-        f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {name};"
-    )
-    return made, f"DROP TRIGGER {name} ON {table};"
-
-
-REFUSE = "EXECUTE FUNCTION recorded_stays()"
-KEPT = {  # table: (events refused per row, columns written once)
-    "evidence_custodyentry": ("UPDATE OR DELETE", ""),
-    "evidence_custodyhead": ("DELETE", ""),
-    "evidence_receipt": ("UPDATE OR DELETE", ""),
-    "evidence_file": ("UPDATE OR DELETE", ""),
-    "evidence_blob": ("DELETE", "'uuid', 'vault_id', 'sha256', 'stored_sha256', 'size', 'kept_at'"),
-    "evidence_vault": ("DELETE", "'uuid', 'made_at'"),
-    "evidence_item": ("DELETE", "'uuid', 'case_id', 'number', 'arrived_at'"),
-}
-SQL = [
-    (CHAIN, UNCHAIN),
-    (RECEIPT_TIME, NO_RECEIPT_TIME),
-    (WRITTEN_ONCE, NOT_WRITTEN_ONCE),
-    trigger("evidence_vault", "vault_stays", "UPDATE", "FOR EACH ROW EXECUTE FUNCTION vault_stays()"),
-    trigger("evidence_blob", "blob_key_stays", "UPDATE", "FOR EACH ROW EXECUTE FUNCTION blob_key_stays()"),
+GROW_ONLY = [
+    "evidence_custodyentry",
+    "evidence_file",
+    "evidence_filesanswer",
+    "evidence_receipt",
+    "evidence_signedpaper",
 ]
-for table, (events, columns) in KEPT.items():
-    SQL.append(trigger(table, "recorded_stays", events, f"FOR EACH ROW {REFUSE}"))
-    SQL.append(trigger(table, "recorded_stays_whole", "TRUNCATE", f"FOR EACH STATEMENT {REFUSE}"))
-    if columns:
-        once = f"FOR EACH ROW EXECUTE FUNCTION written_once({columns})"
-        SQL.append(trigger(table, "written_once", "UPDATE", once))
-    rights = "UPDATE, DELETE" if "UPDATE" in events else "DELETE"
-    if table not in {"evidence_custodyentry", "evidence_custodyhead"}:
-        SQL.append(
-            (f"REVOKE {rights} ON {table} FROM app_web", f"GRANT {rights} ON {table} TO app_web")
-        )
+NEVER_DELETED = ["evidence_blob", "evidence_custodyhead", "evidence_item", "evidence_vault"]
+
+RIGHTS = """
+REVOKE ALL ON evidence_custodyentry, evidence_custodyhead FROM app_web;
+GRANT SELECT ON evidence_custodyentry, evidence_custodyhead TO app_web;
+GRANT INSERT (vault_id, act, actor, subject, data) ON evidence_custodyentry TO app_web;
+REVOKE UPDATE, DELETE ON evidence_receipt, evidence_file FROM app_web;
+REVOKE DELETE ON evidence_blob, evidence_vault, evidence_item FROM app_web;
+"""
+RIGHTS_OF_ANY_TABLE = """
+GRANT SELECT, INSERT, UPDATE, DELETE ON
+    evidence_custodyentry, evidence_custodyhead, evidence_receipt, evidence_file,
+    evidence_blob, evidence_vault, evidence_item
+    TO app_web;
+"""
 
 
 class Migration(migrations.Migration):
@@ -185,4 +155,35 @@ class Migration(migrations.Migration):
         ("evidence", "0001_evidence_and_custody"),
         ("cases", "0002_what_was_recorded_stays"),
     ]
-    operations = [migrations.RunSQL(forward, backward) for forward, backward in SQL]
+
+    operations = [
+        migrations.RunSQL(CHAIN, "DROP FUNCTION custody_chain()"),
+        guard("evidence_custodyentry", "INSERT", "custody_chain()"),
+        migrations.RunSQL(HEAD, "DROP FUNCTION custody_head_is_derived()"),
+        guard("evidence_custodyhead", "INSERT OR UPDATE", "custody_head_is_derived()"),
+        migrations.RunSQL(RECEIPT_TIME, "DROP FUNCTION receipt_time()"),
+        guard("evidence_receipt", "INSERT", "receipt_time()"),
+        migrations.RunSQL(WRITTEN_ONCE, "DROP FUNCTION written_once()"),
+        guard("evidence_vault", "UPDATE", "written_once('uuid', 'made_at')"),
+        guard(
+            "evidence_blob",
+            "UPDATE",
+            "written_once('uuid', 'vault_id', 'sha256', 'stored_sha256', 'size', 'kept_at')",
+        ),
+        guard(
+            "evidence_item",
+            "UPDATE",
+            "written_once('uuid', 'case_id', 'number', 'arrived_at')",
+        ),
+        migrations.RunSQL(VAULT, "DROP FUNCTION vault_stays()"),
+        guard("evidence_vault", "UPDATE", "vault_stays()"),
+        migrations.RunSQL(BLOB_KEY, "DROP FUNCTION blob_key_stays()"),
+        guard("evidence_blob", "UPDATE", "blob_key_stays()"),
+        *[operation for table in GROW_ONLY for operation in recorded_stays(table)],
+        *[
+            operation
+            for table in NEVER_DELETED
+            for operation in recorded_stays(table, against="DELETE")
+        ],
+        migrations.RunSQL(RIGHTS, RIGHTS_OF_ANY_TABLE),
+    ]

@@ -4,11 +4,9 @@ import re
 from collections.abc import Callable
 from datetime import UTC, timedelta
 from html import unescape
-from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core import mail
 from django.db import connection
 from django.test import Client
@@ -30,7 +28,7 @@ from cases.models import (
 from cases.register import conflicts
 from cases.register.conflicts import Term
 from documents.letters.record import firm_today
-from intake import conversion, endings, pressing, screening, stories
+from intake import conversion, endings, screening, stories
 from intake.models import DAY_CAME, Enquiry, EnquiryState, Query, ReachOut
 from intake.tasks import order_inbox
 from intake.triage import HEARING_DAYS
@@ -96,20 +94,6 @@ def test_each_hour_the_order_follows_what_triage_reads_that_day(paralegal: Clien
     order_inbox()
 
     assert queue(paralegal) == ["Watched", "Calm"]
-
-
-def test_what_came_before_ranks_were_kept_is_ranked_at_once(paralegal: Client) -> None:
-    make_intake.enquiry(called="Calm")
-    make_intake.enquiry(
-        called="Named", date_named="yes", date_named_when=make_intake.answers()["began"]
-    )
-    Enquiry.objects.update(urgency_rank=2)
-    assert queue(paralegal) == ["Calm", "Named"]
-
-    import_module("intake.migrations.0011_rank_what_came_before").rank_them(apps, None)
-
-    assert queue(paralegal) == ["Named", "Calm"]
-    assert pressing.keep_all(firm_today()) == 0
 
 
 def test_the_day_of_the_firm_decides_the_order() -> None:
