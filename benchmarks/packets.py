@@ -38,7 +38,7 @@ from documents.packets.slips import slip_of  # noqa: E402
 from documents.pdf import fonts  # noqa: E402
 from documents.pdf.fetcher import Asset  # noqa: E402
 from documents.pdf.typeset import typeset  # noqa: E402
-from evidence import receiving, vaults  # noqa: E402
+from evidence import jail, receiving, vaults  # noqa: E402
 from evidence.models import FileRole  # noqa: E402
 from evidence.sniffing import PICTURES  # noqa: E402
 
@@ -197,6 +197,7 @@ def costs(cpu: float, wall: float, *, pages: int, size: int) -> dict[str, Any]:
 
 def processor_s() -> float:
     """Processor seconds of this process and of the children it has seen end."""
+    jail.JAILER.dismiss()  # its time and that of its children counts once it has ended
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
 

@@ -1,8 +1,7 @@
 """The program that runs inside the jail: reads one untrusted file, draws pictures of it.
 
-Run by `evidence.jail` as a process of its own, never imported by it. The file comes on standard
-input; one line of JSON goes to standard output, and behind it the drawn JPEGs, whose lengths the
-line names.
+Run by `evidence.jailer` in a child of its own for each file. The file comes on standard input; one
+line of JSON goes to standard output, and behind it the drawn JPEGs, whose lengths the line names.
 """
 
 import io
@@ -104,10 +103,9 @@ def _jpeg(picture: Image.Image) -> bytes:
     return written.getvalue()
 
 
-def main() -> None:
-    Image.init()
+def run(media_type: str) -> None:
+    """Look at the file on standard input."""
     Image.MAX_IMAGE_PIXELS = LARGEST_PIXELS
-    pi_heif.register_heif_opener()
     warnings.simplefilter("error", Image.DecompressionBombWarning)
     confine()
     content = sys.stdin.buffer.read(LARGEST_INPUT + 1)
@@ -115,7 +113,7 @@ def main() -> None:
     facts: dict[str, Any] = {"problem": "too_large"}
     if len(content) <= LARGEST_INPUT:
         try:
-            facts, pictures = look(content, sys.argv[1])
+            facts, pictures = look(content, media_type)
         except (Image.DecompressionBombError, Image.DecompressionBombWarning, MemoryError):
             facts = {"problem": "too_large"}
         except Exception:  # noqa: BLE001 - hostile files break parsers in every way there is
@@ -124,5 +122,6 @@ def main() -> None:
     sys.stdout.buffer.write(json.dumps(facts).encode() + b"\n" + b"".join(pictures))
 
 
-if __name__ == "__main__":
-    main()
+# Loaded with the program: behind the walls nothing more can be imported.
+Image.init()
+pi_heif.register_heif_opener()

@@ -1,18 +1,23 @@
 """Reading untrusted files in a process that can do nothing else.
 
-The child, such as `evidence.cell`, gets the bytes on a pipe, an empty environment, a session of
-its own and hard limits; a seccomp filter (`evidence.confinement`) refuses it sockets, programs and
-every change to the disk. Its answer is untrusted too: of a look, facts outside their ranges are
-dropped and only JPEGs of modest size are taken.
+Each file gets a child of its own, forked by `evidence.jailer`, which has an empty environment and
+a session of its own and has read no file. The child gets the bytes on a pipe and has hard limits; a
+seccomp filter (`evidence.confinement`) refuses it sockets, programs and every change to the disk.
+Its answer is untrusted too: of a look, facts outside their ranges are dropped and only JPEGs of
+modest size are taken.
 """
 
+import atexit
 import json
+import os
 import re
+import signal
+import socket
 import subprocess
 import sys
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, BinaryIO
@@ -22,10 +27,11 @@ from evidence.sniffing import PICTURES
 ROOT = Path(__file__).parents[1]
 START = """
 import runpy, sys
-sys.path.insert(0, sys.argv.pop(1))
-runpy.run_module(sys.argv.pop(1), run_name="__main__")
+sys.path.insert(0, sys.argv[1])
+runpy.run_module("evidence.jailer", run_name="__main__")
 """
 WALL_S = 30.0
+START_S = 30.0  # how long a child may take to begin
 LARGEST_LINE = 4096
 LARGEST_PICTURE = 16 << 20
 MOST_PICTURES = 2
@@ -62,36 +68,99 @@ class Look:
     thumbnail: bytes = b""
 
 
+class Jailer:
+    """Our end of the process that starts a child for each file.
+
+    It begins with the first file, and anew when it has died or belongs to the process we were
+    forked from.
+    """
+
+    def __init__(self) -> None:
+        self._turn = threading.Lock()
+        self._living: tuple[subprocess.Popen[bytes], socket.socket] | None = None
+
+    def child(self, program: str, media_type: str, pipes: list[int]) -> int:
+        """Start a child that reads from the first pipe and answers on the second.
+
+        Returns:
+            A handle on it that stays its own when it has ended (a pidfd).
+        """
+        with self._turn:
+            requests = self._requests()
+            socket.send_fds(requests, [f"{program} {media_type}".encode()], pipes)
+            _, handles, _, _ = socket.recv_fds(requests, 1, 1)
+        if not handles:
+            raise OSError("The jailer started no child.")
+        return handles[0]
+
+    def dismiss(self) -> None:
+        """End the process, and with it whatever it still runs."""
+        if self._living is not None:
+            process, requests = self._living
+            self._living = None
+            requests.close()
+            process.wait()
+
+    def _requests(self) -> socket.socket:
+        """The socket to a process that lives."""
+        if self._living is not None and self._living[0].poll() is None:
+            return self._living[1]
+        self.dismiss()
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.settimeout(START_S)
+        with theirs:
+            process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
+                [sys.executable, "-I", "-B", "-c", START, str(ROOT)],
+                stdin=theirs.fileno(),
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                env={},
+                cwd="/",
+                start_new_session=True,
+            )
+        self._living = process, ours
+        return ours
+
+
+JAILER = Jailer()
+atexit.register(JAILER.dismiss)
+
+
 @contextmanager
 def running(
     program: str, media_type: str, pieces: Iterable[bytes], *, wall_s: float
 ) -> Iterator[IO[bytes]]:
-    """Run a module of ours on a file's plain bytes; what it answers is read from the yielded pipe.
+    """Run a program of ours on a file's plain bytes; what it answers is read from the yielded pipe.
 
     The program confines itself before it reads. It is killed when the block ends or time is up.
     """
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
-        [sys.executable, "-I", "-B", "-c", START, str(ROOT), program, media_type],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        env={},
-        cwd="/",
-        start_new_session=True,
-    )
-    clock = threading.Timer(wall_s, child.kill)
-    clock.start()
-    with child:
-        if child.stdin is None or child.stdout is None:
-            raise OSError("The jail has no pipes.")
-        feeder = threading.Thread(target=_feed, args=(child.stdin, pieces), daemon=True)
+    with _pipe() as (source, feed), _pipe() as (answer, sink):
+        with source, sink:
+            child = JAILER.child(program, media_type, [source.fileno(), sink.fileno()])
+        clock = threading.Timer(wall_s, _kill, [child])
+        feeder = threading.Thread(target=_feed, args=(feed, pieces), daemon=True)
+        clock.start()
         feeder.start()
         try:
-            yield child.stdout
+            yield answer
         finally:
             clock.cancel()
-            child.kill()
+            clock.join()
+            _kill(child)
+            os.close(child)
             feeder.join()
+
+
+@contextmanager
+def _pipe() -> Iterator[tuple[BinaryIO, BinaryIO]]:
+    reading, writing = os.pipe()
+    with os.fdopen(reading, "rb") as source, os.fdopen(writing, "wb") as sink:
+        yield source, sink
+
+
+def _kill(child: int) -> None:
+    with suppress(ProcessLookupError):
+        signal.pidfd_send_signal(child, signal.SIGKILL)
 
 
 def look(pieces: Iterable[bytes], media_type: str, *, wall_s: float = WALL_S) -> Look:

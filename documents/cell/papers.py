@@ -110,5 +110,5 @@ def _note(pdf: pikepdf.Pdf) -> str:
     return "Its optional layers are all shown." if "/OCProperties" in pdf.Root else ""
 
 
-if __name__ == "__main__":
-    program.run(render)
+def run(media_type: str) -> None:
+    program.run(render, media_type)

@@ -10,7 +10,6 @@ lossy format as a JPEG of quality 92.
 
 import io
 import struct
-import sys
 import warnings
 import zlib
 from collections.abc import Iterable, Iterator
@@ -409,14 +408,11 @@ def render(original: io.BytesIO, _media_type: str, out: Packing) -> None:
     out.picture(picture(original))
 
 
-def load_openers(media_type: str) -> None:
-    """Load what reads pictures, and no more: in the jail nothing else can be imported."""
-    for plugin in ("Avif", "Bmp", "Gif", "Jpeg", "Png", "Tiff", "WebP"):
-        import_module(f"PIL.{plugin}ImagePlugin")
-    if media_type == "image/heic":
-        import_module("pi_heif").register_heif_opener()
+def run(media_type: str) -> None:
+    program.run(render, media_type)
 
 
-if __name__ == "__main__":
-    load_openers(sys.argv[1])
-    program.run(render)
+# What opens pictures, and no more: behind the walls nothing else can be imported.
+for plugin in ("Avif", "Bmp", "Gif", "Jpeg", "Png", "Tiff", "WebP"):
+    import_module(f"PIL.{plugin}ImagePlugin")
+import_module("pi_heif").register_heif_opener()

@@ -14,12 +14,12 @@ LARGEST = 256 << 20
 Render = Callable[[io.BytesIO, str, Packing], None]
 
 
-def run(render: Render) -> None:
-    """Render the file on standard input, of the type the command line names."""
+def run(render: Render, media_type: str) -> None:
+    """Render the file on standard input."""
     confine()
     warnings.simplefilter("ignore")
     original = io.BytesIO(sys.stdin.buffer.read(LARGEST + 1))
-    rendered(render, original, sys.argv[1], Packing(sys.stdout.buffer, original))
+    rendered(render, original, media_type, Packing(sys.stdout.buffer, original))
 
 
 def rendered(render: Render, original: io.BytesIO, media_type: str, out: Packing) -> None:

@@ -155,13 +155,11 @@ def render(original: io.BytesIO, media_type: str, out: Packing) -> None:
     out.writing(writing(original.getvalue(), media_type))
 
 
-def load_charsets() -> None:
-    """Load what a message may be written in: in the jail nothing more can be imported."""
-    for module in pkgutil.iter_modules(encodings.__path__):
-        with suppress(LookupError):
-            codecs.lookup(module.name)
+def run(media_type: str) -> None:
+    program.run(render, media_type)
 
 
-if __name__ == "__main__":
-    load_charsets()
-    program.run(render)
+# What a message may be written in: behind the walls nothing more can be imported.
+for module in pkgutil.iter_modules(encodings.__path__):
+    with suppress(LookupError):
+        codecs.lookup(module.name)

@@ -1,14 +1,20 @@
-"""Untrusted files are drawn by a process that can do nothing else."""
+"""Untrusted files are drawn by processes that can do nothing else, one for each file."""
 
 import io
+import json
+import os
+import signal
 import subprocess
 import sys
+import time
 import zlib
+from typing import Any
 
 import pytest
 from PIL import Image
 from PIL.ExifTags import GPS, IFD, Base
 
+from config.embedded.processes import started_at
 from evidence import jail
 from evidence.jail import ROOT, Look
 
@@ -44,6 +50,66 @@ def test_inside_the_jail_it_is_refused(attempt: str) -> None:
     assert run.stdout == "in\n"
     assert run.returncode == 1, "the attempt itself failed"
     assert any(word in run.stderr for word in ("PermissionError", "MemoryError", "ValueError"))
+
+
+INMATE = "tests.evidence.inmate"
+
+
+def told(content: bytes) -> dict[str, Any]:
+    """What a program of the jail finds around itself while it reads ``content``."""
+    with jail.running(INMATE, "text/plain", [content], wall_s=60) as answer:
+        found: dict[str, Any] = json.loads(answer.readline())
+        assert answer.read() == b""
+    return found
+
+
+def test_each_file_has_a_child_that_knows_nothing_of_the_others() -> None:
+    first, second = told(b"of one client"), told(b"of another")
+
+    assert first["pids"][0] != second["pids"][0]
+    assert first["pids"][1] == second["pids"][1], "one process starts them all"
+    assert first["before"] == second["before"] == []
+
+
+def test_a_child_holds_the_pipes_of_its_file_and_nothing_else() -> None:
+    found = told(b"of one client")
+
+    assert found["kinds"] == ["pipe", "pipe", "/dev/null"]
+    assert set(found["environment"]) <= {"LC_CTYPE"}, "Python's own, where there is none"
+    assert found["folder"] == "/"
+
+
+def test_a_jailer_that_was_killed_is_replaced() -> None:
+    os.kill(told(b"")["pids"][1], signal.SIGKILL)
+
+    assert jail.look([drawn("PNG")], "image/png").problem == ""
+
+
+OWNER = f"""
+import sys, time
+sys.path.insert(0, {str(ROOT)!r})
+from evidence import jail
+def endless():
+    while True:
+        time.sleep(1)
+        yield b""
+with jail.running({INMATE!r}, "text/plain", endless(), wall_s=600) as answer:
+    print(answer.readline().decode(), flush=True)
+    answer.read()
+"""
+
+
+def test_nothing_of_the_jail_outlives_a_worker_that_was_killed() -> None:
+    with subprocess.Popen([sys.executable, "-c", OWNER], stdout=subprocess.PIPE) as owner:  # noqa: S603
+        assert owner.stdout is not None
+        pids = json.loads(owner.stdout.readline())["pids"]
+        assert all(started_at(pid) for pid in pids)
+        owner.kill()
+
+    deadline = time.monotonic() + 60
+    while any(started_at(pid) for pid in pids):
+        assert time.monotonic() < deadline, "a killed worker left its jail behind"
+        time.sleep(0.02)
 
 
 def drawn(kind: str, size: tuple[int, int] = (1170, 2532), **options: object) -> bytes:
