@@ -440,7 +440,7 @@ class HitLine:
 def lines_for(check: ConflictCheck, reader: User) -> list[HitLine]:
     """The hits, exact ones first; those of matters walled off from the reader say nothing."""
     walled = _walled_off(reader)
-    hits = check.hits.select_related("term", "entry", "marked_by")
+    hits = check.hits.select_related("term", "entry__batch", "marked_by")
     order = list(MatchLevel)
     lines = [_line(hit, restricted=hit.entry.case_id in walled) for hit in hits]
     return sorted(lines, key=lambda line: (order.index(MatchLevel(line.hit.level)), line.hit.pk))
@@ -459,10 +459,15 @@ def _line(hit: Hit, *, restricted: bool) -> HitLine:
         term_role=hit.term.role,
         found=RESTRICTED if restricted else hit.entry.shown or f"{kind} on record",
         found_role="ask whoever reads conflicts" if restricted else hit.entry.role,
-        where="" if restricted else hit.entry.source,
+        where="" if restricted else _heard_in(hit.entry),
         mark_reason="" if restricted else hit.mark_reason,
         restricted=restricted,
     )
+
+
+def _heard_in(entry: RegisterEntry) -> str:
+    """Where an entry comes from: a case or an enquiry by its number, an import by its file."""
+    return f"old contacts, {entry.batch.file_name}" if entry.batch else entry.source
 
 
 def latest_check(about: str, case: Case | None = None) -> ConflictCheck | None:
