@@ -26,7 +26,7 @@ SECRET = "second factor"  # noqa: S105  # names what is sealed
 
 WRONG_PAIR = "That email and password do not match."
 WRONG_CODE = "That code does not match. Enter the newest code your app shows."
-TOO_MANY = "Too many tries. Wait 15 minutes or use a recovery code."
+TOO_MANY = "Too many tries. Wait 15 minutes, then try again."
 
 SAID = {
     "account/messages/password_changed.txt": "Your password is changed.",

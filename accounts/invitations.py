@@ -7,10 +7,14 @@ safe channel. Only its keyed digest is kept.
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Final
 
+from django.conf import settings
+from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts import keys
@@ -39,12 +43,17 @@ def issue(person: User, *, by: User | None, lasts: timedelta = LASTS) -> str:
     Returns:
         The code as it is read out: ``K7QM-2XPD-9RTV-H4NC`` (78 bits). It cannot be shown again.
     """
-    person.invitations.usable().update(withdrawn_at=timezone.now())
+    withdraw([person])
     letters = "".join(secrets.choice(ALPHABET) for _ in range(GROUPS * GROUP))
     person.invitations.create(
         digest=_digest(letters), made_by=by, expires_at=timezone.now() + lasts
     )
     return "-".join(letters[start : start + GROUP] for start in range(0, len(letters), GROUP))
+
+
+def withdraw(people: Iterable[User]) -> None:
+    """End every code these people have not used yet."""
+    Invitation.objects.usable().filter(user__in=people).update(withdrawn_at=timezone.now())
 
 
 @transaction.atomic
@@ -53,6 +62,7 @@ def redeem(code: str, *, password: str) -> User:
 
     Raises:
         NotUsable: No usable invitation has this code.
+        ValidationError: The password is too easy to guess for somebody who knows the person.
     """
     invitation = (
         Invitation.objects.usable()
@@ -63,11 +73,18 @@ def redeem(code: str, *, password: str) -> User:
     )
     if invitation is None:
         raise NotUsable("This code cannot be used. Ask the firm for a new one.")
+    validate_password(password, invitation.user)
     invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
     invitation.user.set_password(password)
     invitation.user.save(update_fields=["password"])
     return invitation.user
+
+
+def told(to: str, code: str) -> str:
+    """What a terminal says of a code: for whom, how long, and where it is entered."""
+    where = f"{settings.SITE_URL}{reverse('accounts:first')}"
+    return f"One-time code for {to}: {code}\nEnter it within {LASTS.days} days at {where}"
 
 
 def _digest(code: str) -> str:

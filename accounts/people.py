@@ -42,6 +42,51 @@ def add(*, name: str, email: str, role: Role, by: User | None) -> tuple[User, st
 
 
 @transaction.atomic
+def add_first_administrator(*, name: str, email: str) -> str:
+    """Make the first person of an installation; asked again until somebody has come in.
+
+    Codes printed before stop working: whoever lost one does not know who found it.
+
+    Returns:
+        The code to hand over.
+
+    Raises:
+        Refusal: An administrator has come in before, and adds people on the site.
+        AlreadyHere: The email belongs to somebody else.
+    """
+    waiting = User.objects.active().filter(role=Role.ADMIN)
+    if any(one.has_usable_password() for one in waiting):
+        raise Refusal("There is an administrator already, who adds people on the site.")
+    invitations.withdraw(waiting)
+    if same := waiting.filter(email=email.lower()).first():
+        return invitations.issue(same, by=None)
+    return add(name=name, email=email, role=Role.ADMIN, by=None)[1]
+
+
+@transaction.atomic
+def readmit_administrator(*, email: str) -> str:
+    """Give an administrator whom nobody on the site can help a new way in.
+
+    Their password, second factor, recovery codes and sessions end.
+
+    Returns:
+        The code to hand over.
+
+    Raises:
+        Refusal: No administrator has this email.
+    """
+    person = User.objects.active().filter(role=Role.ADMIN, email=email.lower()).first()
+    if person is None:
+        raise Refusal("No administrator has this email.")
+    mfa.take_away(person)
+    person.set_unusable_password()
+    person.save(update_fields=["password"])
+    sessions.end_all(person)
+    logger.warning("user %s: given a new way in from the command line", person.pk)
+    return invitations.issue(person, by=None)
+
+
+@transaction.atomic
 def change_role(person: User, role: Role, *, by: User) -> None:
     """Give a person of the firm another role.
 

@@ -12,6 +12,7 @@ from allauth.mfa.totp.internal.auth import get_totp_secret
 from allauth.mfa.totp.views import ActivateTOTPView
 from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -70,6 +71,8 @@ def first(request: HttpRequest) -> HttpResponseBase:
                 )
             except invitations.NotUsable as refusal:
                 form.add_error("code", str(refusal))
+            except ValidationError as too_easy:
+                form.add_error("password", too_easy)
             else:
                 answer: HttpResponseBase = perform_password_login(
                     request, {"email": person.email}, Login(user=person, email=person.email)

@@ -268,6 +268,38 @@ def test_the_first_administrator_is_made_by_a_command(capsys: pytest.CaptureFixt
         call_command("create_administrator", "second@firm.example.com", "Second")
 
 
+@pytest.mark.django_db
+@pytest.mark.parametrize("again", ["Milo@firm.example.com", "milo.sandrick@firm.example.com"])
+def test_a_first_code_that_got_lost_is_printed_anew_and_the_old_one_ends(
+    capsys: pytest.CaptureFixture[str], again: str
+) -> None:
+    call_command("create_administrator", "milo@firm.example.com", "Milo Sandrick")
+    lost = shown_code(capsys.readouterr().out)
+    call_command("create_administrator", again, "Milo Sandrick")
+    code = shown_code(capsys.readouterr().out)
+
+    with pytest.raises(Refusal, match="cannot be used"):
+        invitations.redeem(lost, password="meadow copper lantern")  # noqa: S106
+    person = invitations.redeem(code, password="meadow copper lantern")  # noqa: S106
+    assert (person.role, person.email) == (Role.ADMIN, again.lower())
+
+
+@pytest.mark.django_db
+def test_the_only_administrator_who_lost_everything_comes_in_by_a_command(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    person = make_accounts.administrator()
+    browser = signed_in(person)
+    call_command("readmit_administrator", person.email)
+
+    assert browser.get("/w/admin/people/").status_code == 302
+    assert not Authenticator.objects.filter(user=person).exists()
+    code = shown_code(capsys.readouterr().out)
+    assert invitations.redeem(code, password="meadow copper lantern") == person  # noqa: S106
+    with pytest.raises(CommandError, match="No administrator has this email"):
+        call_command("readmit_administrator", make_accounts.attorney().email)
+
+
 # --- The firm ----------------------------------------------------------------------------------
 
 

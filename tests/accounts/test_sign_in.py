@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 MISMATCH = "That email and password do not match."
 WRONG_CODE = "That code does not match."
-TOO_MANY = "Too many tries. Wait 15 minutes or use a recovery code."
+TOO_MANY = "Too many tries. Wait 15 minutes, then try again."
 
 
 def staff(**fields: str) -> User:
@@ -355,6 +355,15 @@ def test_a_bad_password_keeps_the_code_usable() -> None:
 
     assert "too short" in page
     assert code in page
+    assert first(Client(), code) == "/in/arrive/"
+
+
+def test_a_password_made_of_the_persons_own_name_keeps_the_code_usable() -> None:
+    code = invitations.issue(make_accounts.client(name="Noor Ferreira"), by=None)
+
+    page = first(Client(), code, password="noor ferreira1")  # noqa: S106
+
+    assert "The password is too similar to the name." in page
     assert first(Client(), code) == "/in/arrive/"
 
 

@@ -3,18 +3,19 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.core.validators import validate_email
-from django.urls import reverse
 
 from accounts import invitations, people
-from accounts.models import Role, User
+from accounts.errors import Refusal
 
 
 class Command(BaseCommand):
-    help = "Makes the first administrator and prints a one-time code; there is no default password."
+    help = (
+        "Makes the first administrator and prints a one-time code; there is no default password. "
+        "Until the code is used it can be asked for again: then the earlier one stops working."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("email")
@@ -26,13 +27,8 @@ class Command(BaseCommand):
             validate_email(email)
         except ValidationError as error:
             raise CommandError("Give an email address like name@example.com.") from error
-        if User.objects.active().filter(role=Role.ADMIN).exists():
-            raise CommandError("There is an administrator already, who adds people on the site.")
-        if User.objects.filter(email=email.lower()).exists():
-            raise CommandError("Somebody with this email is already here.")
-        _, code = people.add(name=name, email=email, role=Role.ADMIN, by=None)
-        self.stdout.write(
-            f"One-time code for {name}: {code}\n"
-            f"Enter it within {invitations.LASTS.days} days at "
-            f"{settings.SITE_URL}{reverse('accounts:first')}"
-        )
+        try:
+            code = people.add_first_administrator(name=name, email=email)
+        except Refusal as refusal:
+            raise CommandError(str(refusal)) from refusal
+        self.stdout.write(invitations.told(name, code))
