@@ -80,7 +80,7 @@ def assign(enquiry: Enquiry, *, to: User | None) -> None:
 
 @transaction.atomic
 def put_off(enquiry: Enquiry, *, until: date, reason: str, by: User) -> None:
-    """Set the enquiry aside until a day; what is pressing cannot wait."""
+    """Set the enquiry aside until a day, when it is among the new ones again."""
     row = locked_open(enquiry)
     row.later_until = until
     move(row, EnquiryState.LATER, by=by, reason=reason)
