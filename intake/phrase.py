@@ -1,9 +1,10 @@
 """The private phrase: six words that lead back to saved answers and open them.
 
-Six words of the 7,776-word list give 77 bits. One scrypt over the phrase, salted with the secret
-of this installation (the pepper), yields two keys that tell nothing of one another: one to find the
-draft and one to open it. A stolen database without the pepper, and without the phrase, opens
-nothing, and neither does the person who runs the server. The phrase is shown once and
+Six words of the 7,776-word list give 77 bits, also without the few that would hurt somebody who is
+threatened or followed: those are never handed out. One scrypt over the phrase, salted with the
+secret of this installation (the pepper), yields two keys that tell nothing of one another: one to
+find the draft and one to open it. A stolen database without the pepper, and without the phrase,
+opens nothing, and neither does the person who runs the server. The phrase is shown once and
 never mailed.
 
 Source of the list: EFF, "Deep Dive: EFF's New Wordlists for Random Passphrases" (2016), as shipped
@@ -16,6 +17,7 @@ import unicodedata
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 WORDS_IN_PHRASE = 6
 DAYS_KEPT = 30
@@ -45,9 +47,22 @@ def words() -> tuple[str, ...]:
     return tuple(text.split())
 
 
+@cache
+def unkind_words() -> frozenset[str]:
+    """Words of the list that nobody who is threatened or followed should be handed."""
+    text = Path(__file__).with_name("unkind_words.txt").read_text(encoding="ascii")
+    return frozenset(text.split())
+
+
+@cache
+def kind_words() -> tuple[str, ...]:
+    """The words that a phrase is made of."""
+    return tuple(word for word in words() if word not in unkind_words())
+
+
 def new_phrase() -> str:
     """Six words, chosen by the system's source of randomness."""
-    return " ".join(secrets.choice(words()) for _ in range(WORDS_IN_PHRASE))
+    return " ".join(secrets.choice(kind_words()) for _ in range(WORDS_IN_PHRASE))
 
 
 def normalised(typed: str) -> str:

@@ -1,5 +1,7 @@
 """The private phrase finds and opens; nothing else does."""
 
+import math
+
 import pytest
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
@@ -19,6 +21,15 @@ def test_a_new_phrase_has_six_words_of_the_list() -> None:
 
     assert len(words) == 6
     assert set(words) <= set(phrase.words())
+
+
+def test_no_phrase_hurts_who_is_threatened_and_it_keeps_its_77_bits() -> None:
+    unkind = phrase.unkind_words()
+
+    assert "strangle" in unkind
+    assert unkind <= set(phrase.words())
+    assert not unkind & set(phrase.kind_words())
+    assert 6 * math.log2(len(phrase.kind_words())) > 77
 
 
 def test_two_phrases_differ() -> None:
