@@ -28,6 +28,8 @@ NOT_LISTED = (
     "mistake, write to us or call us."
 )
 
+NONE_CHOSEN = "Choose a photo or a file first."
+
 
 class Changed(Refusal):
     """A file is no longer what was received."""

@@ -71,7 +71,8 @@ class Question:
         needed: The sentence shown when the answer is missing; empty when it may be skipped.
         longest: The most characters of a text answer, or rows of a list.
         most: How many options may be chosen.
-        if_yes: Asked for only where the question of this name on the same page is "yes".
+        follows: Asked for only after an answer to the question of this name on the same page …
+        on: … that is one of these.
         short: The name of the row on the page that checks the answers.
     """
 
@@ -84,7 +85,8 @@ class Question:
     needed: str = ""
     longest: int = 200
     most: int = 0
-    if_yes: str = ""
+    follows: str = ""
+    on: tuple[str, ...] = ("yes",)
     autocomplete: str = "off"
 
     def label_of(self, value: str) -> str:
@@ -474,12 +476,13 @@ PAGES: tuple[Page, ...] = (
             Question(
                 "in_news",
                 Kind.ONE,
-                "Was it in a newspaper, on TV, on the radio or on a news site?",
+                "Was it in the news?",
                 "In the news",
                 options=YES_NO,
             ),
-            Question("outlet", Kind.TEXT, "If yes, which one?", "Which one", if_yes="in_news"),
+            Question("outlet", Kind.TEXT, "If yes, which one?", "Which one", follows="in_news"),
         ),
+        hint="In a newspaper, on TV, on the radio or on a news site.",
         why="News media have rules of their own, and the time to ask for a correction is short.",
     ),
     Page(
@@ -499,14 +502,14 @@ PAGES: tuple[Page, ...] = (
                 Kind.DATE,
                 "If yes, the date",
                 "The date",
-                if_yes="date_named",
+                follows="date_named",
             ),
             Question(
                 "date_named_what",
                 Kind.TEXT,
                 "If yes, what they say they will do",
                 "What they say",
-                if_yes="date_named",
+                follows="date_named",
             ),
         ),
         why="So that we read your answers before that day.",
@@ -563,7 +566,7 @@ PAGES: tuple[Page, ...] = (
             Question(
                 "others",
                 Kind.NAMES,
-                "Names and account names",
+                "Names and account names of everyone involved",
                 "Names",
                 hint="Include people who saw it, and anyone who helps them. A nickname is fine.",
                 options=NAME_KINDS,
@@ -608,7 +611,7 @@ PAGES: tuple[Page, ...] = (
                 Kind.TEXT,
                 "If yes, the number, the date and where",
                 "Its number, date, place",
-                if_yes="order_or_report",
+                follows="order_or_report",
             ),
         ),
         hint="You do not need to reply to them.",
@@ -631,14 +634,14 @@ PAGES: tuple[Page, ...] = (
                 Kind.DATE,
                 "If yes, the first date written in them",
                 "First date in them",
-                if_yes="court_papers",
+                follows="court_papers",
             ),
             Question(
                 "court_name",
                 Kind.TEXT,
                 "If yes, the name of the court, and any number",
                 "Court",
-                if_yes="court_papers",
+                follows="court_papers",
             ),
         ),
         hint="For example a letter that says someone is taking you to court.",
@@ -661,7 +664,7 @@ PAGES: tuple[Page, ...] = (
                 Kind.TEXT,
                 "If yes, the name or firm of your lawyer",
                 "Name of your lawyer",
-                if_yes="my_lawyer",
+                follows="my_lawyer",
             ),
             Question(
                 "their_lawyer",
@@ -675,7 +678,7 @@ PAGES: tuple[Page, ...] = (
                 Kind.TEXT,
                 "If yes, the name or firm of their lawyer",
                 "Name of their lawyer",
-                if_yes="their_lawyer",
+                follows="their_lawyer",
             ),
         ),
         why="If someone has a lawyer, there are rules about who may write to whom.",
@@ -905,6 +908,8 @@ PAGES: tuple[Page, ...] = (
                 "Email",
                 hint="For example name@example.com",
                 autocomplete="email",
+                follows="reach",
+                on=("email",),
             ),
             Question(
                 "reach_phone",
@@ -913,12 +918,16 @@ PAGES: tuple[Page, ...] = (
                 "Number",
                 autocomplete="tel",
                 longest=30,
+                follows="reach",
+                on=("phone", "text"),
             ),
             Question(
                 "reach_sure",
                 Kind.TICK,
                 "I have checked that only I can see it",
                 "Only you can see it",
+                follows="reach",
+                on=("email", "phone", "text"),
             ),
             Question(
                 "reach_times",
@@ -927,6 +936,8 @@ PAGES: tuple[Page, ...] = (
                 "Times",
                 hint="For example: weekdays after 6 pm, never on Sunday.",
                 longest=120,
+                follows="reach",
+                on=("email", "phone", "text"),
             ),
             Question(
                 "leave_message",
@@ -934,8 +945,11 @@ PAGES: tuple[Page, ...] = (
                 "May we leave a message?",
                 "May we leave a message",
                 options=(YES, NO),
+                follows="reach",
+                on=("phone",),
             ),
         ),
+        note="outside",
         hint="We use only this. The subject line never says what it is about.",
         why="So that nothing reaches a phone, an inbox or a letter box that someone else can see.",
     ),
@@ -1003,8 +1017,19 @@ def page_before(page: Page, answers: Answers) -> Page | None:
 
 
 def is_asked(question: Question, answers: Answers) -> bool:
-    """Whether the question has a place in these answers ("if yes" questions only after yes)."""
-    return not question.if_yes or answers.get(question.if_yes) == "yes"
+    """Whether the question has a place in these answers: what follows a yes only after yes."""
+    return not question.follows or answers.get(question.follows) in question.on
+
+
+def in_doubt(answers: Answers, way: str) -> bool:
+    """Whether somebody else may see this way to the person, as far as they know."""
+    return way != "site" and chosen("exposed", way, "unsure")(answers)
+
+
+def safe_way(answers: Answers) -> str:
+    """The way we reach the person: the one they chose, unless somebody else may see it."""
+    way = str(answers.get("reach", "site"))
+    return "site" if in_doubt(answers, way) and not answers.get("reach_sure") else way
 
 
 def without_closed_branches(answers: Answers) -> dict[str, object]:

@@ -27,7 +27,14 @@ from intake.models import (
     Side,
 )
 from intake.notices import Notice
-from intake.questions import QUESTIONS, Answers, Kind, first_missing, without_closed_branches
+from intake.questions import (
+    QUESTIONS,
+    Answers,
+    Kind,
+    first_missing,
+    safe_way,
+    without_closed_branches,
+)
 
 COUNTER = "enquiry"
 SATURDAY = 5
@@ -105,20 +112,18 @@ def _enquiry(answers: Answers, firm: Firm) -> Enquiry:
 
 
 def _safe_contact(answers: Answers) -> SafeContact:
-    exposed = cast("list[str]", answers.get("exposed", []))
-    way = str(answers["reach"])
-    sure = way not in exposed or bool(answers.get("reach_sure"))
+    chosen, safe = str(answers["reach"]), safe_way(answers)
     contact = SafeContact(
-        channel=CHANNELS[way] if sure else Channel.PORTAL,
-        email_safe=way == "email" and sure,
-        text_ok=way == "text" and sure,
+        channel=CHANNELS[safe],
+        email_safe=safe == "email",
+        text_ok=safe == "text",
         voicemail_ok=answers.get("leave_message") == "yes",
-        device_unsafe="device" in exposed,
+        device_unsafe="device" in cast("list[str]", answers.get("exposed", [])),
         times=str(answers.get("reach_times", "")),
         confirmed_at=timezone.now(),
     )
-    contact.email = str(answers.get("reach_email", "")) if way == "email" else ""
-    contact.phone = str(answers.get("reach_phone", "")) if way in ("phone", "text") else ""
+    contact.email = str(answers.get("reach_email", "")) if chosen == "email" else ""
+    contact.phone = str(answers.get("reach_phone", "")) if chosen in ("phone", "text") else ""
     contact.save()
     return contact
 
@@ -207,11 +212,10 @@ class Sample:
 
 def sample(answers: Answers) -> Sample:
     """How we will reach somebody, shown before and after sending."""
-    match answers.get("reach"):
+    match safe_way(answers):
         case "email":
             subject = SafeContact._meta.get_field("subject").get_default()
-            way = f"We write to {answers.get('reach_email', '')}. You get this, and nothing else:"
-            return Sample(way, str(subject), mail.NEWS)
+            return Sample(f"We write to {answers.get('reach_email', '')}.", str(subject), mail.NEWS)
         case "phone":
             message = "leave a message" if answers.get("leave_message") == "yes" else "hang up"
             way = (

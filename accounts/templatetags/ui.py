@@ -134,6 +134,15 @@ def browser(user_agent: str) -> str:
     return browsers.name_of(user_agent)
 
 
+@register.simple_tag
+def phone(number: str) -> SafeString:
+    """Write a telephone number that a touch calls; what cannot be dialled stands as words."""
+    if not re.fullmatch(r"\+?[\d\s().-]{3,}", number):
+        return format_html("<strong>{}</strong>", number)
+    dialled = re.sub(r"[^\d+]", "", number)
+    return format_html('<a class="strong nowrap" href="tel:{}">{}</a>', dialled, number)
+
+
 # --- Times -----------------------------------------------------------------------------------
 
 

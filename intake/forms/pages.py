@@ -29,6 +29,7 @@ from intake.questions import (
     Kind,
     Page,
     Question,
+    in_doubt,
     is_asked,
 )
 
@@ -121,8 +122,9 @@ class Asked:
     def cards(self) -> list[dict[str, Any]]:
         """Options with whether they are chosen, and where the “or” line stands."""
         chosen = self.value if isinstance(self.value, list) else [self.value]
+        apart = next((option for option in self.question.options if option.alone), None)
         return [
-            {"option": option, "chosen": option.value in chosen, "after_or": option.alone}
+            {"option": option, "chosen": option.value in chosen, "after_or": option is apart}
             for option in self.question.options
         ]
 
@@ -174,10 +176,10 @@ class Asked:
 
 @dataclass(frozen=True)
 class Branch:
-    """A question, and the questions that follow a yes."""
+    """A question, and the questions that follow one of its answers."""
 
     asked: Asked
-    if_yes: list[Asked]
+    then: list[Asked]
 
 
 class PageForm(forms.Form):
@@ -195,18 +197,18 @@ class PageForm(forms.Form):
             self.fields[question.name] = field
 
     def branches(self) -> list["Branch"]:
-        """The questions for the template, each with those asked only after its yes."""
+        """The questions for the template, each with those that follow one of its answers."""
         return [
             Branch(
                 Asked(question, self[question.name], is_heading=self._is_heading(question)),
                 [
                     Asked(other, self[other.name])
                     for other in self.page.questions
-                    if other.if_yes == question.name
+                    if other.follows == question.name
                 ],
             )
             for question in self.page.questions
-            if not question.if_yes
+            if not question.follows
         ]
 
     @property
@@ -219,12 +221,14 @@ class PageForm(forms.Form):
 
     def problems(self) -> list[tuple[str, str]]:
         """Each error with the id of the control it belongs to."""
-        asked = [one for branch in self.branches() for one in (branch.asked, *branch.if_yes)]
+        asked = [one for branch in self.branches() for one in (branch.asked, *branch.then)]
         return [(one.first_id, str(error)) for one in asked for error in one.field.errors]
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}
         for question in self.page.questions:
+            if not is_asked(question, cleaned):  # typed, then another answer was chosen
+                self.errors.pop(question.name, None)
             if question.needed and not cleaned.get(question.name) and not self._excused(question):
                 self.add_error(question.name, question.needed)
         if cleaned.get("reach"):
@@ -248,8 +252,7 @@ class PageForm(forms.Form):
             and "reach_phone" not in self.errors
         ):
             self.add_error("reach_phone", "Enter a phone number like 202 555 0143")
-        exposed = self.kept.get("exposed")
-        if isinstance(exposed, list) and way in exposed and not cleaned.get("reach_sure"):
+        if in_doubt(self.kept, way) and not cleaned.get("reach_sure"):
             self.add_error(
                 "reach",
                 "You told us someone else may see this. Choose another way, or tick “I have "

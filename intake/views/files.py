@@ -94,6 +94,7 @@ def _answered(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
 def _taken(request: HttpRequest, enquiry: Enquiry) -> HttpResponse:
     uploads = _uploads(request)
     if not uploads:
+        messages.error(request, files.NONE_CHOSEN)
         return redirect(f"{reverse('intake:files')}?n=1")
     if not throttle.spend(request, throttle.ADD_FILE):
         return render(request, "intake/wait.html", status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -21,9 +21,11 @@ from intake.questions import (
     Answers,
     Page,
     first_missing,
+    open_pages,
     page_after,
     page_at,
     page_before,
+    safe_way,
     without_closed_branches,
 )
 from intake.views.writing import draft_of, let_go, token_of
@@ -109,8 +111,14 @@ def question(request: HttpRequest, draft: OpenDraft, part: int, n: int) -> HttpR
     drafts.keep(draft, {PLACE: page.key, **form.answers()}, of=[PLACE, *names])
     if "more" in request.POST:
         return redirect(f"{request.path}{'?c=1' if checking else ''}#more")
-    after = None if checking else page_after(page, draft.answers)
-    return redirect(address(after))
+    now = draft.answers
+    return redirect(_newly_asked(answers, now) if checking else address(page_after(page, now)))
+
+
+def _newly_asked(before: Answers, now: Answers) -> str:
+    """Where a changed answer leads: to the first page it opens, else back to the check."""
+    opened = [page for page in open_pages(now) if page not in open_pages(before)]
+    return f"{address(opened[0])}?c=1" if opened else address(None)
 
 
 def _changed_elsewhere(
@@ -144,10 +152,19 @@ def _question_page(
         "elsewhere": _elsewhere(draft, page) if status == HTTPStatus.CONFLICT else None,
         "answers_saved": draft.row.has_a_way_back,
     }
+    firm = Firm.current()
     if page.note == "help_now":
-        firm = Firm.current()
         shown["lines"] = firm.help_lines.all() if firm.pk else []
+    if page.note == "outside":
+        shown["places"] = _places_of(firm, draft.answers)
     return render(request, "intake/question.html", shown, status=status)
+
+
+def _places_of(firm: Firm, answers: Answers) -> list[str]:
+    """Where the firm acts, for somebody whose matter lies elsewhere; else nothing."""
+    acts_in = {place.code: place.name for place in firm.jurisdictions.all()} if firm.pk else {}
+    at = {answers.get("lives_in"), answers.get("happened_in")}
+    return [] if at & acts_in.keys() else list(acts_in.values())
 
 
 def _elsewhere(draft: OpenDraft, page: Page) -> list[tuple[str, list[str]]]:
@@ -209,6 +226,7 @@ def sent(request: HttpRequest) -> HttpResponse:
         "firm": Firm.current(),
         "has_a_way_back": draft.row.has_a_way_back,
         "sample": sending.sample(draft.answers),
+        "only_here": safe_way(draft.answers) == "site",
         "answers_saved": True,
         "promise": notices.PROMISE,
         "choice": notices.CHOICE,
@@ -222,10 +240,11 @@ def save(request: HttpRequest) -> HttpResponse:
     draft = draft_of(request)
     if draft is None:
         return redirect("intake:start")
+    had_one = draft.row.has_a_way_back
     words = drafts.make_phrase(draft).split(" ") if request.method == "POST" else None
     shown = {
         "words": words,
-        "has_a_way_back": draft.row.has_a_way_back,
+        "had_one": had_one,
         "is_sent": draft.row.enquiry_id is not None,
         "going_on": address(place_of(draft.answers)),
         "answers_saved": draft.row.has_a_way_back,

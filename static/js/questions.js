@@ -14,7 +14,8 @@ for (const group of document.querySelectorAll("[data-choices]")) {
 }
 
 for (const form of document.querySelectorAll("form[method=post]")) {
-  form.addEventListener("submit", () => {
+  form.addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     const button = form.querySelector("button.btn-p");
     setTimeout(() => {
       if (button && document.visibilityState === "visible") button.textContent = "Saving…";

@@ -22,10 +22,13 @@ if (form) {
 
   part("with-script").hidden = false;
 
+  const inWords = (size) =>
+    size < 1048576 ? `${Math.ceil(size / 1024)} KB` : `${(size / 1048576).toFixed(1)} MB`;
+
   const row = (kind, file) => {
     const made = document.querySelector(`template[data-${kind}]`).content.cloneNode(true).firstElementChild;
     part("name", made).textContent = file.name;
-    part("size", made).textContent = `${(file.size / 1048576).toFixed(1)} MB`;
+    part("size", made).textContent = inWords(file.size);
     return made;
   };
 

@@ -78,6 +78,18 @@ def test_six_words_lead_back_to_the_page_after_the_last() -> None:
     assert 'value="business" checked' in text(other_device.get("/a/1-1/"))
 
 
+def test_who_wants_nothing_sent_is_told_that_the_words_are_the_only_way() -> None:
+    visitor = make_intake.holding(make_intake.draft(reach="site"))
+    visitor.post("/a/send/", {"not_lawyers_yet": "on", "use": "on"})
+
+    sent = text(visitor.get("/sent/"))
+    first, second = (text(visitor.post("/a/save/")) for _ in range(2))
+
+    assert "these words are the only way to our answer" in sent
+    assert "does not work any more" not in first
+    assert "does not work any more" in second
+
+
 def test_the_words_are_shown_once_and_stored_nowhere() -> None:
     visitor = Client()
     make_intake.begin(visitor)
@@ -352,6 +364,7 @@ def test_a_file_is_kept_once_and_both_arrivals_are_known() -> None:
 
     assert "Safe with us" in text(first)
     assert "Already here" in text(again)
+    assert "Choose a photo or a file first." in text(visitor.post("/a/files/?n=1", {}, follow=True))
     assert Receipt.objects.count() == 2
     assert Blob.objects.count() == 1
 

@@ -17,6 +17,7 @@ CHOICES = {
     "2-1": ["what=false_posts", "what=images"],
     "2-5": ["in_news=yes"],
     "3-5": ["their_lawyer=yes"],
+    "6-3": ["reach=phone"],
 }
 WORDS = {
     "2-2": {"began-month": "9", "began-year": "2026"},
@@ -43,8 +44,6 @@ def answer(page: Page) -> None:
         page.locator(f'[name="{name}"]').fill(words)
     if key == "6-2":
         page.locator("#lives_in").select_option("US-CA")
-    if key == "6-3":
-        page.locator('input[name="reach"][value="phone"]').check()
     page.locator("main form button.btn-p").click()
     page.wait_for_url(lambda url: key not in url)
 
@@ -79,6 +78,9 @@ def test_the_whole_way_from_the_first_page_to_the_reference(
     row = Enquiry.objects.get()
     expect(page.get_by_text(row.ref)).to_be_visible()
     problems += accessibility_problems(page)
+    page.emulate_media(media="print")
+    expect(page.get_by_text(row.ref)).to_be_visible()
+    expect(page.get_by_text("Marlow Reid Law")).to_be_hidden()
     assert problems == []
     assert row.outlet == "The Example Post"
 
@@ -159,6 +161,24 @@ def test_what_follows_a_yes_appears_with_the_yes(site: Site, page: Page) -> None
     expect(outlet).to_be_visible()
 
 
+def test_only_what_belongs_to_the_way_that_was_chosen_is_asked(site: Site, page: Page) -> None:
+    begin(page)
+    page.goto("/a/6-3/")
+    email = page.get_by_label("For email: an address that only you can open")
+    number = page.get_by_label("For calls or texts: a number that only you answer")
+    expect(email).to_be_hidden()
+
+    page.get_by_label("Email", exact=True).check()
+    expect(email).to_be_visible()
+    email.fill("not an address")
+    page.get_by_label("A text message").check()
+    expect(email).to_be_hidden()
+    number.fill("202 555 0143")
+    page.get_by_role("button", name="Continue").last.click()
+
+    page.wait_for_url("**/a/6-4/")
+
+
 def test_a_mistake_takes_the_focus_to_its_summary_and_the_link_to_the_field(
     site: Site, page: Page
 ) -> None:
@@ -174,6 +194,22 @@ def test_a_mistake_takes_the_focus_to_its_summary_and_the_link_to_the_field(
     page.get_by_role("link", name=re.compile("Enter a day of the calendar")).click()
     expect(page.locator("#began-day")).to_be_focused()
     expect(page.locator("#began-day")).to_have_value("14")
+
+
+def test_without_a_connection_what_was_typed_stays(site: Site, page: Page) -> None:
+    begin(page)
+    page.goto("/a/4-1/")
+    page.locator("#summary").fill("He posts that I poison dogs.")
+    page.context.set_offline(True)
+    page.get_by_role("button", name="Continue").last.click()
+
+    expect(page.get_by_role("alert")).to_have_text(
+        "You seem to be offline. What you typed is still on this page."
+    )
+    expect(page.locator("#summary")).to_have_value("He posts that I poison dogs.")
+    page.context.set_offline(False)
+    page.get_by_role("button", name="Continue").last.click()
+    page.wait_for_url("**/a/4-2/")
 
 
 def test_every_page_works_without_scripts(site: Site, open_page: Callable[..., Page]) -> None:

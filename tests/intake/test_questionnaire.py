@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from accounts.models import Channel
 from cases.models import RegisterEntry
 from cases.moments import Precision
 from intake import drafts
@@ -231,8 +232,9 @@ def test_a_mistake_keeps_what_was_typed_and_says_what_to_do(
     assert kept.answers == {}
 
 
-def test_a_way_that_others_see_needs_a_second_thought(visitor: Client) -> None:
-    visitor.post("/a/1-4/", {"exposed": ["email"]})
+@pytest.mark.parametrize("seen", ["email", "unsure"])
+def test_a_way_that_others_may_see_needs_a_second_thought(visitor: Client, seen: str) -> None:
+    visitor.post("/a/1-4/", {"exposed": [seen]})
     given = {"reach": "email", "reach_email": "elena@example.com"}
 
     refused = visitor.post("/a/6-3/", given)
@@ -240,6 +242,44 @@ def test_a_way_that_others_see_needs_a_second_thought(visitor: Client) -> None:
 
     assert "You told us someone else may see this" in text(refused)
     assert taken.status_code == 302
+
+
+def test_a_way_that_turns_out_to_be_seen_is_not_used(visitor: Client) -> None:
+    reach = {"6-3": {"reach": "email", "reach_email": "elena@example.com"}}
+    walk(visitor, ESSENTIAL | reach)
+    assert "We write to elena@example.com." in text(visitor.get("/a/check/"))
+
+    visitor.post("/a/1-4/", {"exposed": ["email"], "c": "1"})
+
+    assert "We send nothing." in text(visitor.get("/a/check/"))
+    contact = send(visitor).safe_contact
+    assert contact is not None
+    assert (contact.channel, contact.email_safe) == (Channel.PORTAL, False)
+
+
+def test_a_mistake_in_what_is_no_longer_asked_holds_nobody_up(visitor: Client) -> None:
+    typed = {"date_named_when-month": "13", "date_named_when-year": "2026"}
+
+    held = visitor.post("/a/2-6/", {"date_named": "yes"} | typed)
+    changed = visitor.post("/a/2-6/", {"date_named": "no"} | typed)
+
+    assert (held.status_code, changed.status_code) == (422, 302)
+
+
+@pytest.mark.parametrize(
+    ("home", "place", "is_told"),
+    [("US-TX", "", True), ("US-TX", "US-CA", False), ("US-CA", "", False)],
+)
+def test_who_lives_where_we_do_not_act_is_told_softly(
+    visitor: Client, home: str, place: str, *, is_told: bool
+) -> None:
+    make_accounts.firm().jurisdictions.create(code="US-CA", name="California")
+    visitor.post("/a/6-2/", {"lives_in": home, "happened_in": place})
+
+    body = text(visitor.get("/a/6-3/"))
+
+    assert ("We work in California. We may not be able to act for you" in body) is is_told
+    assert "What is the safest way to reach you?" in body
 
 
 def test_back_leads_to_the_page_before(visitor: Client) -> None:
@@ -268,6 +308,16 @@ def test_changing_an_answer_returns_to_the_check(visitor: Client) -> None:
     assert 'name="c" value="1"' in page
     assert response.headers["Location"] == "/a/check/"
     assert "Threats" in text(visitor.get("/a/check/"))
+
+
+def test_an_answer_changed_at_the_end_leads_to_the_page_it_opens(visitor: Client) -> None:
+    visitor.post("/a/1-2/", {"safe_now": "yes"})
+
+    changed = visitor.post("/a/1-2/", {"safe_now": "no", "c": "1"})
+    read = visitor.post("/a/1-3/", {"c": "1"})
+
+    assert changed.headers["Location"] == "/a/1-3/?c=1"
+    assert read.headers["Location"] == "/a/check/"
 
 
 def test_the_check_shows_every_answer_and_what_was_not_answered(visitor: Client) -> None:
