@@ -10,7 +10,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
@@ -73,8 +73,16 @@ class PaperLine:
 
 
 @dataclass(frozen=True)
+class LastWord:
+    """When she last heard from us, and from whom."""
+
+    at: datetime
+    name: str
+
+
+@dataclass(frozen=True)
 class Home:
-    """The client's first page.
+    """The client's first page. It asks one thing of her; what else there is can wait.
 
     Attributes:
         quiet: Say no more than that we are working on it: somebody may read over her shoulder.
@@ -88,14 +96,30 @@ class Home:
     papers: list[PaperLine]
     letters: int
     unread: int
-    last_from_us: datetime | None
+    last_word: LastWord | None
     may_send: bool
 
     @property
-    def has_tasks(self) -> bool:
-        """Whether something waits for her: a message, or a paper she has not answered."""
-        unanswered = any(not paper.answered for paper in self.papers)
-        return unanswered or (self.unread > 0 and not self.quiet)
+    def has_news(self) -> bool:
+        """Whether a message waits for her; it comes before any paper."""
+        return self.unread > 0 and not self.quiet
+
+    @property
+    def next_paper(self) -> PaperLine | None:
+        """The one paper she is asked to read now."""
+        return None if self.has_news else next(iter(self._to_read()), None)
+
+    @property
+    def later(self) -> list[PaperLine]:
+        """The papers she is asked to read after that."""
+        return [paper for paper in self._to_read() if paper != self.next_paper]
+
+    @property
+    def answered(self) -> list[PaperLine]:
+        return [paper for paper in self.papers if paper.answered]
+
+    def _to_read(self) -> list[PaperLine]:
+        return [paper for paper in self.papers if not paper.answered]
 
 
 def home(party: Party) -> Home:
@@ -103,8 +127,6 @@ def home(party: Party) -> Home:
     case = party.case
     quiet = correspondence.is_watched(case)
     from_us = case.messages.filter(from_client=False)
-    confirmed = case.step_sentences.aggregate(at=Max("confirmed_at"))["at"]
-    last = max(filter(None, [from_us.aggregate(at=Max("at"))["at"], confirmed]), default=None)
     return Home(
         called=_called(party),
         quiet=quiet,
@@ -112,9 +134,18 @@ def home(party: Party) -> Home:
         papers=paper_lines(case),
         letters=letters(party).count(),
         unread=from_us.filter(read_at=None).count(),
-        last_from_us=None if quiet else last,
+        last_word=None if quiet else _last_word(case),
         may_send=may_send(party),
     )
+
+
+def _last_word(case: Case) -> LastWord | None:
+    """The newest of our messages and of the sentences somebody has confirmed."""
+    message = case.messages.filter(from_client=False).select_related("by").order_by("at").last()
+    said = case.step_sentences.select_related("confirmed_by").order_by("confirmed_at").last()
+    words = [LastWord(message.at, message.by.name)] if message else []
+    words += [LastWord(said.confirmed_at, said.confirmed_by.name)] if said else []
+    return max(words, key=lambda word: word.at, default=None)
 
 
 def paper_lines(case: Case) -> list[PaperLine]:

@@ -46,10 +46,12 @@ def messages_page(request: StaffRequest, party: Party) -> HttpResponse:
         messages.success(request, "Your message is with us.")
         return redirect("intake:home_messages")
     watched = correspondence.is_watched(party.case)
+    written = [] if watched else list(party.case.messages.select_related("by"))
     shown = {
         "form": form,
         "watched": watched,
-        "written": [] if watched else party.case.messages.select_related("by"),
+        "written": written,
+        "has_new": any(not one.from_client and one.read_at is None for one in written),
     }
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK
     return render(request, "intake/home/messages.html", shown, status=status)
@@ -153,6 +155,8 @@ def _words_alone(request: StaffRequest, party: Party, note: NoteForm) -> HttpRes
         number = given["once"] or once.fresh_number()
         portal.write(party, f"About what I sent: {given['note']}", number=number, by=request.user)
         messages.success(request, "Your words are with us.")
+    else:
+        messages.error(request, files.NONE_CHOSEN)
     return redirect(f"{request.path}?n=1")
 
 

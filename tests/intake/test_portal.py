@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from accounts.models import Channel, SafeContact, User
 from cases import flags
-from cases.client import correspondence, reach_changes, reaching
+from cases.client import correspondence, papers, reach_changes, reaching
 from cases.models import (
     Attribution,
     Case,
     Message,
+    PaperKind,
     ReachChange,
     ReachOutcome,
     RoleOnCase,
@@ -187,11 +188,30 @@ def test_her_messages_arrive_once_however_often_she_presses(case: Case, elena: C
 def test_a_message_is_new_until_she_says_she_has_read_it(case: Case, elena: Client) -> None:
     Message.objects.create(case=case, text="We filed it.", by=case.lead)
     assert "There is a message for you" in text(elena.get("/home/"))
-    assert "We filed it." in text(elena.get("/home/messages/"))
+    new = text(elena.get("/home/messages/"))
+    assert "We filed it." in new
+    assert "I have read these" in new
 
     elena.post("/home/messages/read/")
 
     assert "There is a message for you" not in text(elena.get("/home/"))
+    assert "I have read these" not in text(elena.get("/home/messages/"))
+
+
+def test_her_page_asks_one_thing_at_a_time(case: Case, elena: Client) -> None:
+    papers.hand_out_sheet(case, by=case.lead)
+    plan = papers.write(case, PaperKind.PLAN, text="We save it.", memo="", by=case.lead)
+    papers.approve(plan, by=case.lead)
+    asked = text(elena.get("/home/"))
+    assert asked.count("Please read:") == 1
+    assert "Later, when you have time" in asked
+
+    Message.objects.create(case=case, text="We filed it.", by=case.lead)
+    with_news = text(elena.get("/home/"))
+
+    assert "Please read:" not in with_news
+    assert "What helps, and what to leave" in with_news
+    assert f"from {case.lead.name}." in with_news
 
 
 def send_file(elena: Client, name: str = "a.txt") -> Any:
@@ -307,6 +327,14 @@ def test_to_the_script_the_words_that_are_too_long_are_named_beside_the_file(
     assert "Safe with us" in text(answer)
     assert "These words are too long." in text(answer)
     assert Item.objects.filter(case=case).count() == 1
+
+
+def test_sending_nothing_says_what_to_do(case: Case, elena: Client) -> None:
+    let_in(elena)
+
+    page = elena.post("/home/add/", {"note": ""}, follow=True)
+
+    assert "Choose a photo or a file first." in text(page)
 
 
 def test_line_ends_do_not_count_twice(case: Case, elena: Client) -> None:
