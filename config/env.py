@@ -17,25 +17,13 @@ env = environ.FileAwareEnv(
     REDIS_URL=str,  # the broker, and nothing else
     SITE_URL=str,  # the address people type, https://… in production
     ALLOWED_HOSTS=(list, []),
-    STATE_DIR=(
-        str,
-        str(BASE_DIR / "var" / "state"),
-    ),  # evidence store, keys, built papers
+    STATE_DIR=(str, str(BASE_DIR / "var" / "state")),  # evidence store and keys
     EMAIL_URL=(str, "consolemail://"),
-    MAIL_FROM=(
-        str,
-        "Appointments <appointments@example.org>",
-    ),  # says nothing about the firm
+    MAIL_FROM=(str, "Appointments <appointments@example.org>"),  # says nothing about the firm
     TRUSTED_PROXY_COUNT=(int, 0),
     TASK_TIME_LIMIT_S=(int, 1800),
-    UPLOAD_MAX_BYTES=(
-        int,
-        3 * 1024**3,
-    ),  # one file, from staff and from signed-in clients
-    DRAFT_UPLOAD_MAX_BYTES=(
-        int,
-        200 * 1024**2,
-    ),  # one file, from someone not yet a client
+    UPLOAD_MAX_BYTES=(int, 3 * 1024**3),  # one file, from staff and from signed-in clients
+    DRAFT_UPLOAD_MAX_BYTES=(int, 200 * 1024**2),  # one file, from someone not yet a client
     DEMO=(bool, False),  # demo sign-in; refused on anything but a loopback address
     LOG_LEVEL=(str, "INFO"),
 )

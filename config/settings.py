@@ -94,7 +94,6 @@ STATE_DIR = Path(env("STATE_DIR"))
 STORE_DIR = STATE_DIR / "store"
 LOCKED_DIR = STATE_DIR / "locked"  # never in a backup: see docs/operating.md
 KEYS_DIR = STATE_DIR / "keys"
-OUTPUTS_DIR = STATE_DIR / "outputs"
 UPLOAD_MAX_BYTES = env("UPLOAD_MAX_BYTES")
 DRAFT_UPLOAD_MAX_BYTES = env("DRAFT_UPLOAD_MAX_BYTES")
 FILE_UPLOAD_HANDLERS = ["evidence.uploading.SealingUploadHandler"]  # no readable copy on disk
