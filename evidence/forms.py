@@ -5,10 +5,11 @@ from typing import Any, ClassVar
 from zoneinfo import available_timezones
 
 from django import forms
+from django.forms.models import construct_instance
 
 from accounts.models import User
 from cases.client import papers
-from cases.forms.asking import AskForm, day_field, mark_of
+from cases.forms.asking import AskForm, ChangeForm, day_field
 from cases.forms.papers import VersionChoice
 from cases.models import Case, Incident, OnlineAccount, Paper, PaperKind, StatementKind
 from cases.moments import Moment, Precision, Source
@@ -247,31 +248,22 @@ class AddPostForm(AskForm):
         return stated_moment(self.cleaned_data, "captured", Source.STAFF)
 
 
-class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stubs only
+class FactsForm(ChangeForm, forms.ModelForm):  # type: ignore[type-arg]  # in the stubs only
     """What is known of an item now; its receipts keep what was said on arrival."""
 
     address = forms.URLField(label="Link", required=False, max_length=2000, assume_scheme="https")
     captured_on = date_field("Captured on")
     captured_at = time_field("at")
     captured_zone = forms.ChoiceField(label="Time zone", required=False)
-    version = forms.CharField(widget=forms.HiddenInput, required=False)
 
     class Meta:
         model = Item
         fields: ClassVar = ["title", "description", "account", "address", "captured_by", "state"]
         widgets: ClassVar = {"description": forms.Textarea(attrs={"rows": 4})}
 
-    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        _offer(self, case)
-        wall = self.instance.captured.wall_from
-        if wall is not None:
-            self.initial["captured_on"] = wall.date()
-            if self.instance.captured.precision in (Precision.EXACT, Precision.MINUTE):
-                self.initial["captured_at"] = wall.time()
-        self.initial["captured_zone"] = self.instance.captured.zone
-        self.mark = mark_of(self.initial)
-        self.fields["version"].initial = self.mark
+    def __init__(self, *args: Any, item: Item, **kwargs: Any) -> None:
+        super().__init__(*args, instance=item, initial=_fields_of(item.captured), **kwargs)
+        _offer(self, item.case)
 
     def clean_state(self) -> ItemState:
         return ItemState(self.cleaned_data["state"])
@@ -282,10 +274,22 @@ class FactsForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the st
         return self.cleaned_data
 
     def save(self, commit: bool = True) -> Item:
+        """Write what was typed into the row as it was read last, whatever else changed in it."""
+        construct_instance(self, self.instance, self.Meta.fields)
         if {"captured_on", "captured_at", "captured_zone"} & set(self.changed_data):
             self.instance.captured = stated_moment(self.cleaned_data, "captured", Source.STAFF)
         saved: Item = super().save(commit)
         return saved
+
+
+def _fields_of(captured: Moment) -> dict[str, object]:
+    """What the fields of the form show of the moment of a capture."""
+    shown: dict[str, object] = {"captured_zone": captured.zone}
+    if (wall := captured.wall_from) is not None:
+        shown["captured_on"] = wall.date()
+        if captured.precision in (Precision.EXACT, Precision.MINUTE):
+            shown["captured_at"] = wall.time()
+    return shown
 
 
 class LinkForm(forms.Form):

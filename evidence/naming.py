@@ -8,10 +8,15 @@ from uuid import UUID
 
 from accounts.models import User
 from cases.models import Case, Incident, Party
-from evidence.models import Act, CustodyEntry, Item
+from evidence.models import Act, CustodyEntry, File, FileRole, Item
 
 GOOD = frozenset({Act.RECEIVED, Act.STORED, Act.VERIFIED})
 BAD = frozenset({Act.MISMATCH, Act.LOCKED})
+MADE = {
+    FileRole.PREVIEW: "Picture for viewing made",
+    FileRole.THUMBNAIL: "Small picture made",
+    FileRole.RENDITION: "Prepared for print",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,17 +56,25 @@ def named(case: Case, entries: Iterable[CustodyEntry]) -> list[Line]:
     )
     by_uuid = {item.uuid: item for item in items}
     incidents = {str(uuid): i for uuid, i in case.incidents.in_bulk(field_name="uuid").items()}
+    data = {entry.pk: json.loads(entry.data) for entry in entries}
+    made = _made(facts.get("file") for facts in data.values())
     return [
         Line(
             entry=entry,
-            act=entry.get_act_display(),
+            act=made.get(str(data[entry.pk].get("file")), entry.get_act_display()),
             who=people.get(entry.actor, "someone no longer known"),
             item=by_uuid.get(entry.subject) if entry.subject else None,
-            detail=_detail(entry, incidents),
+            detail=_detail(data[entry.pk], incidents),
             at=entry.recorded_at,
         )
         for entry in entries
     ]
+
+
+def _made(uuids: Iterable[object]) -> dict[str, str]:
+    """What was made of an original, in words, by the uuid of the file."""
+    files = File.objects.filter(uuid__in={uuid for uuid in uuids if uuid}, role__in=MADE)
+    return {str(file.uuid): MADE[FileRole(file.role)] for file in files}
 
 
 def _people(actors: set[str]) -> dict[str, str]:
@@ -76,8 +89,7 @@ def _people(actors: set[str]) -> dict[str, str]:
     return names | {f"party:{party.uuid}": party.label for party in parties}
 
 
-def _detail(entry: CustodyEntry, incidents: dict[str, Incident]) -> str:
-    data = json.loads(entry.data)
+def _detail(data: dict[str, object], incidents: dict[str, Incident]) -> str:
     if incident := incidents.get(str(data.get("incident", ""))):
         return incident.ref
     if isinstance(data.get("size"), int):

@@ -230,9 +230,11 @@ def link(item: Item, incident: Incident, *, by: User | None) -> None:
 
 @transaction.atomic
 def unlink(shown: ItemIncident, *, by: User) -> None:
-    """Take back that an item shows an incident; the chain keeps that it was said."""
+    """Take back, once, that an item shows an incident; the chain keeps that it was said."""
     item, incident = shown.item, shown.incident
-    shown.delete()
+    deleted, _ = shown.delete()
+    if not deleted:
+        return
     data: dict[str, Plain] = {"incident": str(incident.uuid)}
     actor = custody.actor_of(by)
     custody.record(item.case.vault, Act.UNLINKED, actor=actor, item=item, data=data)

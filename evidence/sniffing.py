@@ -41,6 +41,19 @@ LABELS = {
     "image/svg+xml": "SVG drawing",
     UNKNOWN: "Unknown kind of file",
 }
+ICONS = {
+    "application/pdf": "file-text",
+    "application/zip": "archive",
+    "application/warc": "globe",
+    "multipart/related": "globe",
+    "text/html": "globe",
+    "text/csv": "table",
+    "message": "mail",
+    "image": "image",
+    "text": "file-text",
+    "video": "play",
+    "audio": "megaphone",
+}
 
 
 def media_type_of(head: bytes) -> str:
@@ -67,6 +80,12 @@ def label(media_type: str) -> str:
     if family == "image":
         return f"{kind.upper()} picture"
     return {"video": "Video", "audio": "Sound recording"}.get(family, LABELS[UNKNOWN])
+
+
+def icon(media_type: str) -> str:
+    """The symbol that stands for a kind of file of which there is no picture."""
+    family, _, _ = media_type.partition("/")
+    return ICONS.get(media_type) or ICONS.get(family, "paperclip")
 
 
 def differs_from_name(media_type: str, name: str) -> bool:

@@ -227,6 +227,16 @@ class File(models.Model):
         """The kind of file in words."""
         return sniffing.label(self.media_type)
 
+    @property
+    def icon(self) -> str:
+        """The symbol of its kind."""
+        return sniffing.icon(self.media_type)
+
+    @property
+    def is_misnamed(self) -> bool:
+        """Whether the name it came under promises another kind of file."""
+        return sniffing.differs_from_name(self.media_type, self.name)
+
 
 def newest(files: Iterable[File], role: FileRole) -> File | None:
     """The latest file of a role."""

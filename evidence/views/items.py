@@ -11,7 +11,7 @@ from django.http import (
     HttpResponseBase,
     StreamingHttpResponse,
 )
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.http import content_disposition_header
 
 from accounts.errors import Refusal
@@ -19,7 +19,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases.access import with_case
 from cases.models import Case
-from cases.views.stale import both_texts
+from cases.views.stale import ask_to_change
 from evidence import custody, handling, naming, previews, receiving, timeline, vaults, verification
 from evidence.filenames import safe_name
 from evidence.forms import FactsForm, HandlingForm, LinkForm
@@ -41,20 +41,18 @@ def item_page(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
 @with_case(Permission.EVIDENCE_ADD, methods=("GET", "POST"))
 def edit(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
-    form = FactsForm(request.POST or None, instance=item, case=case)
-    if request.method == "POST" and form.is_valid():
-        with transaction.atomic():
-            kept = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
-            now = FactsForm(instance=kept, case=case)
-            if form.cleaned_data["version"] != now.mark:
-                back = item.get_absolute_url()
-                return both_texts(request, case, form, now, now.mark, back=back)
-            form.save()
-        messages.success(request, f"{item.ref} is saved.")
-        return redirect(item)
-    status = 422 if form.is_bound else 200
-    context = {"case": case, "item": item, "form": form}
-    return render(request, "evidence/edit.html", context, status=status)
+    return ask_to_change(
+        request,
+        case,
+        item,
+        lambda data: FactsForm(data, item=item),
+        lambda form: form.save(),
+        rows=Item.objects.all(),
+        back=item.get_absolute_url(),
+        done=f"{item.ref} is saved.",
+        template="evidence/edit.html",
+        more={"item": item},
+    )
 
 
 @with_case(Permission.EVIDENCE_READ)
@@ -139,7 +137,9 @@ def link(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
 @with_case(Permission.EVIDENCE_ADD, methods=("POST",))
 def unlink(request: StaffRequest, case: Case, item_ref: str, link_pk: int) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
-    receiving.unlink(get_object_or_404(item.incident_links, pk=link_pk), by=request.user)
+    shown = item.incident_links.filter(pk=link_pk).first()
+    if shown is not None:
+        receiving.unlink(shown, by=request.user)
     messages.success(request, "The link is removed.")
     return redirect(item)
 

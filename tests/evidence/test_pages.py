@@ -17,6 +17,7 @@ from cases.models import AccessKind, Case, Incident, StatementKind
 from evidence import handling, receiving, timeline, verification
 from evidence.models import Act, CustodyEntry, Inspection, Item, Receipt, Sensitivity
 from tests import make_accounts, make_cases, make_evidence
+from tests.at_once import meanwhile
 from tests.signing_in import signed_in
 
 CHAT = b"Answer me or I come to the lab."
@@ -606,12 +607,38 @@ def test_facts_can_be_corrected_and_the_receipt_stays(browser: Client, case: Cas
     assert Receipt.objects.get().captured.precision.value == "unknown"
 
 
+def test_a_correction_of_facts_takes_no_lock_away(own_database: str) -> None:
+    case = make_cases.case()
+    item, browser = make_evidence.item(case), signed_in(case.lead)
+    version = browser.get(at("edit", item)).context["form"].mark
+    typed = {"title": "Photo of the door", "state": "reviewed", "version": version}
+
+    with meanwhile(lambda: browser.post(at("edit", item), typed)):
+        handling.set_sensitivity(item, Sensitivity.MINOR, by=case.lead)
+
+    now = Item.objects.get(pk=item.pk)
+    assert (now.title, now.state, now.sensitivity) == ("Photo of the door", "reviewed", "minor")
+
+
+def test_a_correction_that_is_sent_twice_is_saved_once(browser: Client, case: Case) -> None:
+    item = make_evidence.item(case)
+    form = browser.get(at("edit", item)).context["form"]
+    typed = {"title": "The door", "state": "reviewed", "version": form.mark}
+    typed["once"] = form["once"].value()
+
+    answers = [browser.post(at("edit", item), typed).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert Item.objects.get(pk=item.pk).title == "The door"
+
+
 def test_an_item_is_linked_and_unlinked_and_the_log_keeps_both(browser: Client, case: Case) -> None:
     item, incident = make_evidence.item(case), make_cases.incident(case)
 
     browser.post(at("link", item), {"incident": incident.pk})
     assert list(item.incidents.all()) == [incident]
-    browser.post(at("unlink", item, link_pk=item.incident_links.get().pk))
+    unlink = at("unlink", item, link_pk=item.incident_links.get().pk)
+    assert [browser.post(unlink).status_code for _ in range(2)] == [302, 302]
 
     assert list(item.incidents.all()) == []
     acts = [entry.act for entry in CustodyEntry.objects.of_case(case).in_order()]
@@ -707,6 +734,17 @@ def test_an_item_of_another_case_does_not_exist(browser: Client, case: Case, pag
     assert ask(through_own).status_code == 404
     assert ask(through_theirs).status_code == 404
     assert CustodyEntry.objects.of_case(foreign.case).count() == 2, "nothing happened to it"
+
+
+def test_the_page_says_what_was_made_and_that_a_name_misleads(browser: Client, case: Case) -> None:
+    item = make_evidence.inspected(make_evidence.item(case, name="report.pdf"))
+
+    page = browser.get(at("item", item)).content.decode()
+
+    assert "Not what its name says" in page
+    log = browser.get(at("item_custody", item)).content.decode()
+    for words in ("Picture for viewing made", "Small picture made", "Prepared for print"):
+        assert log.count(words) == 1
 
 
 def test_the_custody_page_answers_both_questions_and_names_people(
