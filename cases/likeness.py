@@ -178,6 +178,11 @@ def organisation_form(text: str) -> NameForm:
     return _form([word for word in words if word != "and"] or words)
 
 
+def form_again(normal: str) -> NameForm:
+    """The form of a name whose words were put in reading order before."""
+    return _form(normal.split())
+
+
 def _form(words: list[str]) -> NameForm:
     sounds = [jellyfish.metaphone(word) for word in words if word.isascii()]
     return NameForm(

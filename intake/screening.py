@@ -93,7 +93,7 @@ def missing_from(enquiry: Enquiry) -> list[str]:
         ),
         (
             enquiry.about == "other" and Side.HELPED not in sides,
-            conflicts.FULL_NAME,
+            "the full name of the person they help",
         ),
     )
     missing = [what for lacks, what in needed if lacks]

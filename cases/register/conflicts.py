@@ -55,6 +55,7 @@ EMAIL_LIKE = re.compile(r"[^@/\s]+@[^@/\s]+\.[^@/\s.]+")
 PHONE_LIKE = re.compile(r"\+?[\d\s().-]+")
 PHONE_DIGITS = range(7, 16)
 GOOD_FOR = timedelta(days=30)
+STILL_BEING_WRITTEN = timedelta(minutes=10)  # longer than anybody takes to write names down
 ONLY_OUR_RECORDS = "Redress records only, also search your old system"
 RESTRICTED = "Restricted matter"
 FULL_NAME = "the client's full name"
@@ -319,8 +320,7 @@ def run_check(
         )
         for term in prepared
     }
-    searches = (_names_like, _handles_like, _equal)
-    hits = [hit for search in searches for hit in search(prepared, register)]
+    hits = list(_found(prepared, register))
     Hit.objects.bulk_create(
         Hit(
             check_run=check,
@@ -350,6 +350,12 @@ def _marks_of(check: ConflictCheck | None) -> dict[tuple[str, str, str, int], di
 
 
 _Found = Iterator[tuple[_Prepared, int, Likeness]]
+
+
+def _found(terms: list[_Prepared], register: models.QuerySet[RegisterEntry]) -> _Found:
+    """What resembles what, entry by entry."""
+    for search in (_names_like, _handles_like, _equal):
+        yield from search(terms, register)
 
 
 def _names_like(terms: list[_Prepared], register: models.QuerySet[RegisterEntry]) -> _Found:
@@ -390,6 +396,31 @@ _WHEN_EQUAL = {
     TermKind.PHONE: Likeness(level=likeness.Level.EXACT, reason="The same phone"),
     TermKind.DOMAIN: Likeness(level=likeness.Level.PROBABLE, reason="The same web or mail address"),
 }
+
+
+def _somebody_came_since(check: ConflictCheck) -> bool:
+    """Whether something in the register resembles the check's terms that it could not see yet."""
+    register = RegisterEntry.objects.exclude(source=check.about)
+    if check.case_id is not None:
+        register = register.exclude(case=check.case_id)
+    unseen = register.filter(heard_at__gt=check.run_at - STILL_BEING_WRITTEN)
+    unseen = unseen.exclude(pk__in=check.hits.values("entry"))
+    terms = [_as_searched(term) for term in check.terms.all()]
+    return next(_found(terms, unseen), None) is not None
+
+
+def _as_searched(term: CheckTerm) -> _Prepared:
+    kind = TermKind(term.kind)
+    form = likeness.form_again(term.normal) if kind in NAMES else None
+    return _Prepared(
+        kind=kind,
+        shown=term.shown,
+        normal=term.normal,
+        tokens=form.tokens if form else "",
+        sounds=form.sounds if form else "",
+        role=term.role,
+        city="",
+    )
 
 
 def searched_sentence(check: ConflictCheck) -> str:
@@ -575,6 +606,8 @@ def what_is_open(check: ConflictCheck) -> list[str]:
     sentences += [f"Still missing: {missing.what}." for missing in check.missing.all()]
     if timezone.now() - check.run_at > GOOD_FOR:
         sentences.append("The check is more than 30 days old. Run it again.")
+    if _somebody_came_since(check):
+        sentences.append("Since it ran a name was heard that resembles one of these. Run it again.")
     return list(dict.fromkeys(sentences))
 
 

@@ -9,8 +9,9 @@ from django.db import connection, transaction
 from django.test import Client
 
 from accounts.errors import Refusal
-from cases.models import Case
-from intake import conversion, drafts, sending
+from accounts.models import User
+from cases.models import Case, Decision, Outcome
+from intake import conversion, drafts, screening, sending
 from intake.models import Draft, Enquiry, ThrottleCount
 from intake.notices import ASKED
 from tests import make_accounts, make_intake
@@ -30,6 +31,24 @@ def test_two_attorneys_open_one_case_and_one_gets_a_sentence() -> None:
     refused = next(result for result in results if isinstance(result, Refusal))
     assert str(refused).endswith("was already opened from this enquiry.")
     assert Case.objects.count() == 1
+
+
+def test_two_attorneys_decide_one_check_and_one_gets_a_sentence() -> None:
+    row = make_intake.enquiry()
+    check = row.check_run
+    assert check is not None
+    people = [make_accounts.attorney(), make_accounts.attorney()]
+
+    def decide(by: User, outcome: Outcome) -> object:
+        return screening.decide(row, check, outcome, "Looked at it.", by=by)
+
+    results = together(
+        lambda: decide(people[0], Outcome.CLEAR), lambda: decide(people[1], Outcome.DECLINED)
+    )
+
+    [refused] = [str(result) for result in results if isinstance(result, Refusal)]
+    assert refused == "This check is already decided. Run a new one if something changed."
+    assert Decision.objects.count() == 1
 
 
 def test_while_words_are_looked_up_nobody_waits_for_the_counters() -> None:

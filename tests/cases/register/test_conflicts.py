@@ -205,6 +205,26 @@ def test_a_check_is_decided_once_and_not_after_a_newer_one() -> None:
         conflicts.decide(second, Outcome.DECLINED, "Changed my mind", attorney)
 
 
+@pytest.mark.parametrize("earlier", [timedelta(0), timedelta(seconds=90)])
+def test_a_check_is_not_decided_over_a_name_it_could_not_see(earlier: timedelta) -> None:
+    """An enquiry of the other side came after it, or was being written down while it ran."""
+    check, attorney = check_of(ELENA, MARCUS), make_accounts.attorney()
+    conflicts.remember([replace(MARCUS, role="asked us for help")], source="MR-8K3")
+    RegisterEntry.objects.update(heard_at=timezone.now() - earlier)
+    with pytest.raises(CheckRefused, match="Since it ran a name was heard"):
+        conflicts.decide(check, Outcome.CLEAR, "Nobody we know", attorney)
+
+    again = check_of(ELENA, MARCUS)
+    conflicts.mark_hit(again.hits.get(), HitMark.SAME, attorney, "They asked us an hour later")
+    assert conflicts.decide(again, Outcome.SCREENED, "Screened", attorney).is_clear
+
+
+def test_names_that_resemble_nobody_leave_a_check_as_it_is() -> None:
+    check = check_of(ELENA, MARCUS)
+    conflicts.remember([replace(MARCUS, text="Ines Brant")], source="MR-8K3")
+    assert conflicts.what_is_open(check) == []
+
+
 def test_of_two_who_mark_a_hit_differently_the_second_is_told() -> None:
     conflicts.remember([MARCUS], source="2024-0007")
     hit, paralegal = check_of(ELENA, MARCUS).hits.get(), make_accounts.paralegal(name="Sam Ortiz")
