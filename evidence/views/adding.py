@@ -31,6 +31,7 @@ class Outcome:
         item: The item that holds it, unless it was refused.
         words: A sentence.
         tone: ``ok`` taken, ``info`` already here, ``warn`` refused.
+        may_try_again: Whether the same file may be taken once what else was said is put right.
     """
 
     name: str
@@ -38,6 +39,7 @@ class Outcome:
     item: Item | None
     words: str
     tone: str
+    may_try_again: bool = False
 
 
 @with_case(Permission.EVIDENCE_ADD, methods=("GET", "POST"))
@@ -54,13 +56,13 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
         return render(request, "evidence/add.html", _page(case, form))
     form = AddForm(request.POST, request.FILES, case=case)
     if not form.is_valid():
-        part = "#refused" if request.htmx else ""
-        return render(request, f"evidence/add.html{part}", _page(case, form), status=422)
+        if request.htmx:
+            return _rows(request, case, _refused(request, form))
+        return render(request, "evidence/add.html", _page(case, form), status=422)
     uploads = form.cleaned_data["uploads"]
     outcomes = [_taken(upload, at, form, case, request) for at, upload in enumerate(uploads)]
     if request.htmx:
-        context = {"case": case, "outcomes": outcomes}
-        return render(request, "evidence/add.html#received", context)
+        return _rows(request, case, outcomes)
     for outcome in outcomes:
         level = messages.WARNING if outcome.tone == "warn" else messages.SUCCESS
         messages.add_message(request, level, f"{outcome.name}: {outcome.words}")
@@ -114,6 +116,28 @@ def _asked_first(
         return render(request, "evidence/add.html#unasked", page, status=422)
     status = 422 if request.method == "POST" else 200
     return render(request, QUESTION_PAGE, {**page, "form": YoungForm()}, status=status)
+
+
+def _rows(request: StaffRequest, case: Case, outcomes: list[Outcome]) -> HttpResponse:
+    """What a script puts in the place of the files it sent."""
+    context = {"case": case, "outcomes": outcomes}
+    return render(request, "evidence/add.html#received", context)
+
+
+def _refused(request: StaffRequest, form: AddForm) -> list[Outcome]:
+    """The files of a form that cannot be read, each with what is wrong."""
+    words = " ".join(str(words) for field in form.errors.values() for words in field)
+    return [
+        Outcome(
+            name=upload.name or "",
+            size=upload.size or 0,
+            item=None,
+            words=words,
+            tone="warn",
+            may_try_again="uploads" not in form.errors,
+        )
+        for upload in request.FILES.getlist("uploads")
+    ]
 
 
 def _write_down(request: StaffRequest, case: Case, form: AddPostForm) -> None:

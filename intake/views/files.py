@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.access import public
 from cases.forms.asking import AskForm
 from evidence import asking
+from evidence.filenames import safe_name
 from evidence.forms import YoungForm
 from evidence.models import Receipt
 from evidence.uploading import SealedUpload
@@ -139,7 +140,7 @@ def fetch(request: HttpRequest, receipt_uuid: UUID) -> HttpResponseBase:
     response = FileResponse(
         content,
         as_attachment=True,
-        filename=receipt.name,
+        filename=safe_name(receipt.name),
         content_type="application/octet-stream",
     )
     return shut_in(response)

@@ -46,8 +46,33 @@ if (form) {
     return data;
   };
 
-  const send = ({ file, number, place }) => {
+  const offerAgain = (shown, each) => {
+    part("again", shown)?.addEventListener("click", () => {
+      const place = row("row", each.file);
+      shown.replaceWith(place);
+      queue({ ...each, place });
+      next();
+    });
+  };
+
+  const queue = (each) => {
+    waiting.push(each);
+    const out = part("out", each.place);
+    out.setAttribute("aria-label", `Do not send ${each.file.name}`);
+    out.addEventListener("click", () => {
+      waiting.splice(waiting.indexOf(each), 1);
+      each.place.remove();
+      all -= 1;
+      results.hidden = all === 0;
+      tell();
+      input.focus();
+    });
+  };
+
+  const send = (each) => {
+    const { file, number, place } = each;
     busy = true;
+    part("percent", place).textContent = "0%";
     const request = new XMLHttpRequest();
     const bar = place.querySelector("progress");
     request.upload.addEventListener("progress", (event) => {
@@ -60,16 +85,13 @@ if (form) {
       if (answered) {
         const answer = new DOMParser().parseFromString(request.responseText, "text/html").body;
         if (!answer.querySelector("[data-outcome=warn]")) safe += 1;
-        place.replaceWith(...answer.children);
+        const rows = [...answer.children];
+        place.replaceWith(...rows);
+        for (const shown of rows) offerAgain(shown, each);
       } else {
         const lost = row("lost", file);
-        part("again", lost).addEventListener("click", () => {
-          const fresh = row("row", file);
-          lost.replaceWith(fresh);
-          waiting.push({ file, number, place: fresh });
-          next();
-        });
         place.replaceWith(lost);
+        offerAgain(lost, each);
       }
       busy = false;
       tell();
@@ -86,9 +108,9 @@ if (form) {
 
   const take = (files) => {
     for (const file of files) {
-      const place = row("row", file);
-      sent.append(place);
-      waiting.push({ file, number: crypto.randomUUID(), place });
+      const each = { file, number: crypto.randomUUID(), place: row("row", file) };
+      sent.append(each.place);
+      queue(each);
       all += 1;
     }
     results.hidden = all === 0;

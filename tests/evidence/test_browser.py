@@ -40,10 +40,17 @@ def test_files_go_one_by_one_and_their_pictures_appear(
     go_to_add(page, case)
 
     page.get_by_label("Files").set_input_files(
-        [written(tmp_path, "one.png"), written(tmp_path, "two.png")]
+        [written(tmp_path, name) for name in ("one.png", "wrong.png", "two.png")]
     )
+    page.get_by_role("button", name="Do not send wrong.png").click()
     page.get_by_label("Captured by").fill("Dana, phone")
+    page.get_by_label("at (optional)", exact=True).fill("10:00")
     page.get_by_role("button", name="Keep these files").click()
+    again = page.get_by_role("button", name="Try again")
+    expect(again).to_have_count(2)
+    page.get_by_label("Captured on").fill("2026-10-07")
+    again.first.click()
+    again.first.click()
 
     expect(page.get_by_role("status").filter(has_text="2 of 2 safe with us")).to_be_visible()
     assert {receipt.captured_by for receipt in case.vault.receipts.all()} == {"Dana, phone"}

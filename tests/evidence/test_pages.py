@@ -107,6 +107,25 @@ def test_a_script_gets_a_row_for_each_file(browser: Client, case: Case) -> None:
     assert b"<html" not in response.content
 
 
+def test_a_script_is_told_of_which_file_what_is_wrong(browser: Client, case: Case) -> None:
+    given = {"obtained": "unknown", "sensitivity": "normal", "captured_at": "10:00"}
+    script = {"HX-Request": "true"}
+
+    empty = browser.post(at("add", case), {"uploads": upload("a.png", b"")}, headers=script)
+    late = browser.post(at("add", case), {"uploads": upload("b.txt"), **given}, headers=script)
+
+    for answer, name, words in [
+        (empty, "a.png", "This file is empty. Please check it"),
+        (late, "b.txt", "A time needs its date."),
+    ]:
+        page = answer.content.decode()
+        assert (answer.status_code, 'data-outcome="warn"' in page) == (200, True)
+        assert name in page
+        assert words in page
+    assert b"Try again" in late.content, "it is taken once the date is there"
+    assert not case.items.exists()
+
+
 @pytest.mark.parametrize(
     ("name", "kept"),
     [

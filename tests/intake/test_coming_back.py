@@ -545,7 +545,7 @@ def test_words_too_long_for_us_are_answered_in_our_own_words() -> None:
 def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
     row, visitor = make_intake.sent_by_visitor()
     make_intake.clear(row)
-    make_intake.send_file(visitor, SimpleUploadedFile("a.png", PNG))
+    make_intake.send_file(visitor, SimpleUploadedFile("a.html", PNG))
     receipt = Receipt.objects.get()
     address = f"/a/files/{receipt.uuid}/"
     assert visitor.get(address).status_code == 404, "not while it is open"
@@ -553,7 +553,7 @@ def test_files_can_be_fetched_for_thirty_days_after_declining() -> None:
     declining, _ = endings.decline(row, reason="No room", by=make_accounts.attorney())
     fetched: Any = visitor.get(address)
     assert b"".join(fetched.streaming_content) == PNG
-    assert fetched.headers["Content-Disposition"] == 'attachment; filename="a.png"'
+    assert fetched.headers["Content-Disposition"] == 'attachment; filename="a.html.download"'
     assert fetched.headers["Content-Security-Policy"].startswith("sandbox")
     entry = receipt.vault.custody.get(act=Act.ORIGINAL_DOWNLOADED)
     assert (entry.actor, json.loads(entry.data)) == (
