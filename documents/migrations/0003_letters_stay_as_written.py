@@ -6,7 +6,7 @@ of the PDF. Another wording is another version.
 
 from django.db import migrations
 
-from cases.guards import guard, recorded_stays
+from cases.guards import guard, never_emptied, recorded_stays
 
 WRITTEN_ONCE = [
     "documents_templateversion",
@@ -34,11 +34,10 @@ END $$;
 CHECKS = """
 CREATE FUNCTION approved_letter_stays() RETURNS trigger LANGUAGE plpgsql
     SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    checked bigint;
 BEGIN
-    IF TG_OP = 'INSERT' THEN checked := NEW.version_id; ELSE checked := OLD.version_id; END IF;
-    IF EXISTS (SELECT 1 FROM documents_approval WHERE version_id = checked) THEN
+    IF EXISTS (
+        SELECT FROM documents_approval WHERE version_id IN (OLD.version_id, NEW.version_id)
+    ) THEN
         RAISE EXCEPTION 'an approved letter is not changed'
             USING ERRCODE = 'restrict_violation';
     END IF;
@@ -78,12 +77,14 @@ class Migration(migrations.Migration):
         *[operation for table in WRITTEN_ONCE for operation in recorded_stays(table)],
         migrations.RunSQL(PROOF, "DROP FUNCTION finished_proof_stays()"),
         guard("documents_proof", "UPDATE OR DELETE", "finished_proof_stays()"),
+        never_emptied("documents_proof"),
         migrations.RunSQL(CHECKS, "DROP FUNCTION approved_letter_stays()"),
         guard(
             "documents_checkresult",
             "INSERT OR UPDATE OR DELETE",
             "approved_letter_stays()",
         ),
+        never_emptied("documents_checkresult"),
         guard("documents_letterblock", "INSERT", "approved_letter_stays()"),
         migrations.RunSQL(APPROVAL, "DROP FUNCTION approval_binds_its_proof()"),
         guard("documents_approval", "INSERT", "approval_binds_its_proof()"),

@@ -69,25 +69,6 @@ BEGIN
 END $$;
 """
 
-# The columns named in the trigger's arguments are written once.
-WRITTEN_ONCE = """
-CREATE FUNCTION written_once() RETURNS trigger LANGUAGE plpgsql
-    SET search_path = pg_catalog, public, pg_temp AS $$
-DECLARE
-    was jsonb := to_jsonb(OLD);
-    becomes jsonb := to_jsonb(NEW);
-    col text;
-BEGIN
-    FOREACH col IN ARRAY TG_ARGV LOOP
-        IF was -> col IS DISTINCT FROM becomes -> col THEN
-            RAISE EXCEPTION '%.% is written once', TG_TABLE_NAME, col
-                USING ERRCODE = 'restrict_violation';
-        END IF;
-    END LOOP;
-    RETURN NEW;
-END $$;
-"""
-
 # Keys may also be destroyed, but only while no case holds the vault.
 VAULT = """
 CREATE FUNCTION vault_stays() RETURNS trigger LANGUAGE plpgsql
@@ -163,7 +144,6 @@ class Migration(migrations.Migration):
         guard("evidence_custodyhead", "INSERT OR UPDATE", "custody_head_is_derived()"),
         migrations.RunSQL(RECEIPT_TIME, "DROP FUNCTION receipt_time()"),
         guard("evidence_receipt", "INSERT", "receipt_time()"),
-        migrations.RunSQL(WRITTEN_ONCE, "DROP FUNCTION written_once()"),
         guard("evidence_vault", "UPDATE", "written_once('uuid', 'made_at')"),
         guard(
             "evidence_blob",

@@ -1,5 +1,6 @@
 """Time limits, plan, team, people, tasks, the client's page: the verbs and their refusals."""
 
+from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -29,7 +30,7 @@ from cases.models import (
 from cases.moments import Moment, Precision, Source
 from cases.people import PeopleRefused
 from cases.register import conflicts
-from cases.steps import claims, plan, time_limits
+from cases.steps import claims, next_action, plan, time_limits
 from cases.steps.claims import ClaimRefused
 from cases.steps.time_limits import LimitRefused
 from cases.team import TeamRefused
@@ -402,3 +403,32 @@ def test_the_record_of_moves_is_never_changed() -> None:
         StepTransition.objects.filter(pk=made.pk).update(reason="Something else")
     with pytest.raises(DatabaseError, match="append-only"), transaction.atomic():
         made.delete()
+
+
+CHANGES: dict[str, Callable[[Case], object]] = {
+    "a note": lambda case: case.notes.update(text="She agreed"),
+    "what a message said": lambda case: case.messages.update(text="We advised her to settle"),
+    "a message at all": lambda case: case.messages.all().delete(),
+    "what the client read": lambda case: case.step_sentences.update(text="You will win."),
+    "an answer": lambda case: case.next_action_answers.all().delete(),
+    "a difference": lambda case: case.safety_flags.get().differences.update(reason="Another"),
+    "a term": lambda case: case.conflict_checks.get().terms.update(normal="somebody else"),
+    "what is missing": lambda case: case.conflict_checks.get().missing.all().delete(),
+}
+
+
+@pytest.mark.parametrize("change", CHANGES)
+def test_what_was_written_down_is_never_changed(change: str) -> None:
+    case = make_cases.case()
+    correspondence.add_note(case, by=case.lead, text="She did not agree")
+    correspondence.receive_message(case, by=make_cases.client_with_access(case), text="No")
+    correspondence.confirm_sentence(case, Step.EVIDENCE, "What you sent is saved.", by=case.lead)
+    next_action.postpone(case, "time_limit:missing", by=case.lead, days=1)
+    flag = flags.raise_flag(case, SafetyKind.STALKING, by=case.lead, reason="Follows her")
+    party = make_cases.party(case)
+    flags.record_difference(flag, party, by=case.lead, reason="In prison")
+    heard = conflicts.Term(kind=TermKind.PERSON, text="Kyle", role="other side")
+    conflicts.run_check(case.ref, [heard], case.lead, case, missing=["a former name"])
+
+    with pytest.raises(DatabaseError, match=r"append-only|written once"), transaction.atomic():
+        CHANGES[change](case)

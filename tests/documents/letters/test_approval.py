@@ -11,6 +11,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -131,6 +132,9 @@ CHANGES: dict[str, Callable[[LetterVersion], object]] = {
     "its digest": lambda v: Approval.objects.filter(version=v).update(pdf_sha256="0" * 64),
     "its approval": lambda v: Approval.objects.filter(version=v).delete(),
     "its checks": lambda v: v.checks.update(level="fine"),
+    "its checks by moving": lambda v: make_letters.draft().checks.update(
+        version=v, position=F("position") + 90
+    ),
     "its checks by deleting": lambda v: v.checks.all().delete(),
     "its blocks by adding": lambda v: v.blocks.create(position=99, kind="paragraph", text="P.S."),
 }

@@ -12,6 +12,7 @@ import pypdf
 import pytest
 from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.db.models import F
 
 from cases.jobs import JobState
 from documents.models import (
@@ -176,11 +177,17 @@ def test_the_same_frozen_version_gives_the_same_bytes(full: Packet) -> None:
 def test_the_database_lets_nothing_of_a_built_packet_be_changed(full: Packet) -> None:
     version = make_documents.built(full)
     placements = ExhibitPlacement.objects.filter(version=version)
+    links = ChronologyLine.exhibits.through.objects.filter(chronologyline__version=version)
+    newer = composing.request_build(full, by=full.case.lead)
+    assert links.count() == 2
     changes: list[Callable[[], object]] = [
         lambda: PacketVersion.objects.filter(pk=version.pk).update(state=JobState.WAITING),
         lambda: placements.update(title="Another title"),
         placements.delete,
         lambda: ChronologyLine.objects.filter(version=version).update(summary="Another"),
+        links.delete,
+        lambda: links.update(exhibitplacement=newer.placements.first()),
+        lambda: newer.chronology.update(version=version, position=F("position") + 90),
         lambda: ExhibitLabel.objects.update(number=99),
         ExhibitLabel.objects.all().delete,
         lambda: BatesRange.objects.update(last=99),
