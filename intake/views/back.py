@@ -173,5 +173,8 @@ def stop(request: HttpRequest) -> HttpResponse:
         return redirect("intake:more")
     endings.withdraw(enquiry)
     let_go(request)
-    messages.success(request, "We deleted what you sent. We keep only the names, to check others.")
+    messages.success(
+        request,
+        "We deleted what you sent. We keep only the names, so that we never act against you.",
+    )
     return redirect("intake:landing")

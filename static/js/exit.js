@@ -1,9 +1,10 @@
-/** Leaving quickly: the button, Shift three times, and a page that never returns from the cache. */
+/** Leaving quickly: the button and every link like it, Shift three times, and a page that never returns from the cache. */
 
 const WITHIN_MS = 5000;
 const PRESSES = 3;
 
 const button = document.querySelector("a.exit");
+const ways = document.querySelectorAll(`a[href="${button?.getAttribute("href")}"]`);
 const status = document.querySelector("[data-exit-status]");
 let pressed = [];
 let dots;
@@ -60,10 +61,12 @@ document.addEventListener("keydown", (event) => {
   }, WITHIN_MS);
 });
 
-button?.addEventListener("click", (event) => {
-  event.preventDefault();
-  leave();
-});
+for (const way of ways) {
+  way.addEventListener("click", (event) => {
+    event.preventDefault();
+    leave();
+  });
+}
 
 // No other script may ask "Leave this page?" while somebody is leaving.
 addEventListener("beforeunload", (event) => leaving && event.stopImmediatePropagation(), {

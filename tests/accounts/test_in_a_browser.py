@@ -49,6 +49,16 @@ def test_the_button_leaves_and_back_shows_nothing_private(private_page: Page) ->
     assert_gone(private_page)
 
 
+def test_the_first_link_of_the_page_leaves_in_the_same_way(private_page: Page) -> None:
+    before = private_page.evaluate("history.length")
+
+    private_page.get_by_role("link", name="Leave this site now").press("Enter")
+    private_page.wait_for_url(f"**{ELSEWHERE}")
+
+    assert private_page.evaluate("history.length") == before
+    assert_gone(private_page)
+
+
 def test_no_script_asks_before_leaving(private_page: Page) -> None:
     private_page.evaluate("addEventListener('beforeunload', (event) => event.preventDefault())")
 
