@@ -27,7 +27,7 @@ from evidence import custody, vaults, verification
 from evidence.models import Act, Item, Sensitivity
 from evidence.store import Arrival, StoreFull
 
-LAYOUT = "2"  # raise it when the pages of an unchanged packet come out differently
+LAYOUT = "3"  # raise it when the pages of an unchanged packet come out differently
 ROWS_AT_ONCE = 150
 SLIPS_AT_ONCE = 50
 

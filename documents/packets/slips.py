@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from documents.models import ExhibitPlacement
 from documents.pdf.sheets import Slip
+from evidence.sniffing import label
 
 SEALED = (
     "Lodged under seal. The content of this exhibit is not shown in this packet; see the order "
@@ -33,7 +34,7 @@ def _facts(placement: ExhibitPlacement) -> Iterator[tuple[str, str]]:
     yield "Evidence number", placement.item_ref
     pages = "1 page" if placement.pages == 1 else f"{placement.pages} pages"
     yield "Pages", f"{pages}, {placement.bates}"
-    kind = f"{placement.media_type}, {placement.size} bytes, SHA-256"
-    yield "Original file", f"{kind}\n{placement.sha256}"
+    yield "Original file", f"{label(placement.media_type)}, {placement.size:,} bytes"
+    yield "Its SHA-256", placement.sha256
     if placement.note:
         yield "How it is shown", placement.note

@@ -23,12 +23,13 @@ SLICE_OVERLAP = 36.0
 SLICE_WIDTHS = (324.0, 540.0)
 SLICE_SCALE = 0.4  # points a pixel of a phone's screenshot gets at most when it is cut
 MAX_SLICES = 60
+HAIR, GAP = 0.4, 1.0  # the line around an exhibit, and what it leaves of the reserved box
 
 LINK_SCHEMES = {"packet", "page"}
 NOTICE = "WORKING COPY, NOT FOR FILING"
 STAMP_FONTS = frozenset({"Regular", "Bold"})
 WARNING, LABEL, BATES = Style("Bold", 8), Style("Bold", 11), Style("Bold", 9)
-REFERRED, MARGIN, DIGEST = Style("Regular", 9), Style("Regular", 7.5), Style("Regular", 6)
+REFERRED, MARGIN, DIGEST = Style("Regular", 8.5), Style("Regular", 7.5), Style("Regular", 6)
 
 _EXIF_TURNS = {
     1: (1, 0, 0, 1, 0, 0),
@@ -43,7 +44,7 @@ _EXIF_TURNS = {
 """The unit square as each Exif orientation turns it, as ``cm`` operands."""
 
 
-BODY = Box(SIDE, BAND, WIDTH - 2 * SIDE, HEIGHT - 2 * BAND)
+BODY = Box(SIDE + GAP, BAND + GAP, WIDTH - 2 * (SIDE + GAP), HEIGHT - 2 * (BAND + GAP))
 WHOLE = Box(0, 0, WIDTH, HEIGHT)
 
 
@@ -124,10 +125,12 @@ def place_picture(writer: PdfWriter, picture: Picture, text: str = "") -> list[D
     left = BODY.x + (BODY.width - width * scale) / 2
     upper = BODY.y + BODY.height
     drawn = []
+    last = len(parts) - 1
     for at, part in enumerate(parts):
         area = Box(left, upper - part.height, width * scale, part.height)
         whole = Box(left, upper + part.top - height * scale, width * scale, height * scale)
         content = _clipped(area, _turned(picture.orientation, whole))
+        content += _edges(area, has_top=at == 0, has_bottom=at == last)
         hidden = hidden_text(text, area) if at == 0 else b""
         used = frozenset({"Hidden"} if hidden else ())
         drawn.append(Drawn(content + hidden, shown, used))
@@ -144,7 +147,7 @@ def place_paper(writer: PdfWriter, paper: Paper) -> list[Drawn]:
         width, height = box.width * scale, box.height * scale
         area = Box(BODY.x + (BODY.width - width) / 2, BODY.y + BODY.height - height, width, height)
         move = (scale, 0, 0, scale, area.x - box.x * scale, area.y - box.y * scale)
-        drawn.append(Drawn(_clipped(area, move), refs[sheet.form - 1]))
+        drawn.append(Drawn(_clipped(area, move) + _edges(area), refs[sheet.form - 1]))
     return drawn
 
 
@@ -182,6 +185,16 @@ def _links(page: pikepdf.Page) -> list[Link]:
 def _clipped(area: Box, matrix: Sequence[float]) -> bytes:
     """Show ``/X`` through ``matrix``, seen through the window ``area`` alone."""
     return b"q %b re W n %b cm /X Do Q\n" % (numbers(*area), numbers(*matrix))
+
+
+def _edges(area: Box, *, has_top: bool = True, has_bottom: bool = True) -> bytes:
+    """Hairlines around ``area``, none of them on it; where a picture goes on, its side is open."""
+    left, bottom = area.x - HAIR / 2, area.y - HAIR / 2
+    right, top = left + area.width + HAIR, bottom + area.height + HAIR
+    sides = [(left, bottom, left, top), (right, bottom, right, top)]
+    sides += [(left, top, right, top)] * has_top + [(left, bottom, right, bottom)] * has_bottom
+    lines = (b"%b m %b l " % (numbers(*side[:2]), numbers(*side[2:])) for side in sides)
+    return b"q %b w 0.55 G %bS Q\n" % (number(HAIR), b"".join(lines))
 
 
 def _turned(orientation: int, box: Box) -> tuple[float, ...]:
@@ -277,12 +290,10 @@ def stamped(
         parent: The branch of the page tree it belongs to.
         sheets: On which page of the file each destination stands, from 1.
     """
-    numbers_of_pages = b"".join(
-        written(REFERRED, link.area.x, link.area.y + 2, str(sheets[link.to]))
-        for link in drawn.links
-        if link.is_number
+    referred = b"".join(
+        _number_at(link.area, str(sheets[link.to])) for link in drawn.links if link.is_number
     )
-    content = writer.deflated(b"", drawn.content + _stamp(stamp) + numbers_of_pages)
+    content = writer.deflated(b"", drawn.content + _stamp(stamp) + referred)
     shown = b"/XObject<</X %b>>" % reference(drawn.shown) if drawn.shown else b""
     notes = [writer.add(_link(link)) for link in drawn.links]
     return writer.add(
@@ -296,6 +307,10 @@ def stamped(
             b"/Annots " + references(notes) if notes else b"",
         )
     )
+
+
+def _number_at(area: Box, page: str) -> bytes:
+    return written(REFERRED, area.x + area.width - REFERRED.width(page), area.y + 2, page)
 
 
 def _link(link: Link) -> bytes:

@@ -59,7 +59,7 @@ def draw_slip(slip: Slip) -> Sequence[Drawn]:
 
 def draw_writing(writing: Writing) -> Sequence[Drawn]:
     """The pages of a text; nothing if they need the typesetter."""
-    attached = [(one.name, f"{one.size} bytes\n{one.sha256}") for one in writing.attachments]
+    attached = [(one.name, f"{one.size:,} bytes\n{one.sha256}") for one in writing.attachments]
     facts = _flat((*writing.headers, *attached))
     if not (can_draw(facts) and can_draw(writing.paragraphs, PLAIN)):
         return ()

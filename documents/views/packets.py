@@ -89,8 +89,9 @@ def include(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
 def move(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
     found = _packet(case, packet_pk)
     places = PLACES.fullmatch(request.POST.get("to", ""))
-    composing.move(found, _item(found, item_ref), by=int(places[0]) if places else 0)
-    return redirect(found)
+    item = _item(found, item_ref)
+    composing.move(found, item, by=int(places[0]) if places else 0)
+    return redirect(f"{found.get_absolute_url()}#{item.ref}")
 
 
 @with_case(Permission.PACKET_BUILD, methods=("POST",))

@@ -1,7 +1,8 @@
 /**
  * Moving a row of <ol data-order> by dragging it, or with Alt and an arrow key on anything in it.
  *
- * Each row holds a form marked data-move; what is sent is how many places the row moved.
+ * Each row holds a form marked data-move; what is sent is how many places the row moved. The page
+ * comes back at that row, which has the focus, so it can be moved on at once.
  */
 
 const list = document.querySelector("[data-order]");
@@ -54,4 +55,13 @@ function begin(list) {
   });
 }
 
-if (list) begin(list);
+function focusMoved(row) {
+  if (!row) return;
+  row.tabIndex = -1;
+  row.focus();
+}
+
+if (list) {
+  begin(list);
+  focusMoved(rows().find((row) => `#${row.id}` === location.hash));
+}

@@ -50,10 +50,14 @@ def test_choosing_ordering_building_and_downloading(
     with page.expect_navigation():
         page.keyboard.press("Alt+ArrowDown")
     assert order(packet) == ["E-0002", "E-0001", "E-0003"]
+    expect(page.locator("[data-item=E-0001]")).to_be_focused()
+    with page.expect_navigation():
+        page.keyboard.press("Alt+ArrowUp")
+    assert order(packet) == ["E-0001", "E-0002", "E-0003"]
     grip = page.locator("[data-item=E-0003] .grip")
     with page.expect_navigation():
         grip.drag_to(page.locator("[data-item=E-0002]"), target_position={"x": 40, "y": 4})
-    assert order(packet) == ["E-0003", "E-0002", "E-0001"]
+    assert order(packet) == ["E-0001", "E-0003", "E-0002"]
     assert accessibility_problems(page) == []
 
     page.locator("#preview").get_by_role("button", name="Build packet").click()
