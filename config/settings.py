@@ -233,7 +233,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "filters": {"reference": {"()": "accounts.middleware.marks.ReferenceFilter"}},
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(reference)s %(name)s %(message)s"}
+        "line": {
+            "()": "config.logs.WithoutWords",
+            "format": "%(asctime)s %(levelname)s %(reference)s %(name)s %(message)s",
+        }
     },
     "handlers": {
         "console": {

@@ -11,6 +11,7 @@ from datetime import timedelta
 from urllib.parse import unquote, urlsplit
 
 import pytest
+from django.db import IntegrityError
 from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, Request, expect
 
@@ -23,6 +24,7 @@ from cases.models import (
     Case,
     ContactKind,
     PaperKind,
+    Platform,
     SafetyKind,
     Step,
 )
@@ -191,6 +193,9 @@ def test_what_was_told_is_in_no_mail_log_address_or_title(
     version = planted.case.packets.get().versions.get()
     letter = planted.case.letters.get()
     site.wait_until(lambda: has_finished(version) and letter.newest_draft.is_finished)
+    site.start_beat()
+    with pytest.raises(IntegrityError):
+        Platform.objects.create(name=Platform.objects.create(name=PLANTED).name)
 
     attorney = Walker(sign_in_window(open_page(), planted.attorney, site.url))
     attorney.walk("/w/")
@@ -212,9 +217,12 @@ def test_what_was_told_is_in_no_mail_log_address_or_title(
     mails = site.mails()
     assert len(mails) == 3
     assert [mail for mail in mails if MARKER in mail.lower()] == []
-    for program in ("web", "worker"):
-        lines = site.log(program).splitlines()
-        assert [line for line in lines if MARKER in line.lower()] == []
+    site.wait_until(lambda: "Sending due task" in site.log("beat"))
+    logs = [site.log(program) for program in ("web", "worker", "beat")]
+    logs += [log.read_text() for log in (site.run.servers.state / "logs").glob("*.log")]
+    assert "duplicate key" in "".join(logs)
+    lines = "\n".join(logs).splitlines()
+    assert [line for line in lines if MARKER in line.lower()] == []
     asked = [address for walker in walkers for address in walker.asked]
     assert [address for address in asked if MARKER in address.lower()] == []
     titles = {path: title for walker in walkers for path, title in walker.titles.items()}

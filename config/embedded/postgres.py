@@ -28,6 +28,9 @@ SETTINGS = {
     "max_wal_size": "256MB",
     "timezone": "UTC",
     "log_timezone": "UTC",
+    # A statement that fails, and the row it failed on, hold what people told us.
+    "log_min_error_statement": "panic",
+    "log_error_verbosity": "terse",
 }
 # For databases that are thrown away: a power cut may cost them, nothing else changes.
 THROW_AWAY = {"fsync": "off", "full_page_writes": "off", "max_wal_size": "1GB"}

@@ -7,6 +7,7 @@ from django.urls import include, path
 
 from accounts.access import public
 from accounts.errors import Refusal
+from accounts.failures import too_many
 from accounts.urls import own_pages
 from accounts.views import demo
 from config.urls import (  # noqa: F401  # Django looks for them here
@@ -18,15 +19,21 @@ from config.urls import (  # noqa: F401  # Django looks for them here
     urlpatterns,
 )
 
+MARKER = "zanzibar-marker"
+
 
 @public()
 def broken(_request: HttpRequest) -> HttpResponse:
-    raise RuntimeError("zanzibar-marker")
+    try:
+        int(MARKER)
+    except ValueError as error:
+        raise RuntimeError(MARKER) from error
+    return HttpResponse()
 
 
 @public()
 def outage(_request: HttpRequest) -> HttpResponse:
-    raise OperationalError("zanzibar-marker")
+    raise OperationalError(MARKER)
 
 
 @public()
@@ -37,6 +44,11 @@ def refusing(_request: HttpRequest) -> HttpResponse:
 @public()
 def forbidding(_request: HttpRequest) -> HttpResponse:
     raise PermissionDenied
+
+
+@public()
+def crowded(request: HttpRequest) -> HttpResponse:
+    return too_many(request)
 
 
 @public(methods=("POST",))
@@ -53,6 +65,7 @@ odd = [
     path("outage/", outage),
     path("refusing/", refusing),
     path("forbidding/", forbidding),
+    path("crowded/", crowded),
     path("reading/", reading),
     path("unruled/", unruled),
 ]

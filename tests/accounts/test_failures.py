@@ -9,7 +9,9 @@ from django.conf import LazySettings
 from django.test import Client
 
 from config.env import BASE_DIR
+from config.logs import WithoutWords
 from tests import make_accounts
+from tests.accounts.odd_urls import MARKER
 from tests.signing_in import signed_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.accounts.odd_urls")]
@@ -21,6 +23,7 @@ PAGES = [
     ("odd/forbidding/", 403, "This page is not open to you"),
     ("odd/unruled/", 403, "This page is not open to you"),
     ("odd/nowhere/", 404, "We cannot find this page"),
+    ("odd/crowded/", 429, "Wait 15 minutes, then try again."),
 ]
 WORK_SHELL = 'class="rail"'
 EXIT = ">Leave this site</a>"
@@ -38,7 +41,7 @@ def test_a_client_sees_a_calm_page_with_the_exit(path: str, status: int, sentenc
     assert sentence in page
     assert EXIT in page
     assert WORK_SHELL not in page
-    assert "zanzibar-marker" not in page
+    assert MARKER not in page
     assert answer["X-Request-ID"] in page
 
 
@@ -54,6 +57,19 @@ def test_staff_see_it_in_the_work_area(path: str, status: int, sentence: str) ->
     assert sentence in page
     assert EXIT not in page
     assert (WORK_SHELL in page) is (status < 500)
+
+
+def test_the_log_names_the_error_and_where_but_repeats_none_of_its_words(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+
+    Client(raise_request_exception=False).get("/odd/broken/")
+
+    (record,) = [one for one in caplog.records if one.exc_info]
+    line = WithoutWords("%(message)s").format(record)
+    assert line.index("builtins.RuntimeError") < line.index("builtins.ValueError")
+    assert "odd_urls.py" in line
+    assert MARKER not in line
 
 
 @pytest.mark.parametrize("area", ["", "/w"])
