@@ -196,10 +196,10 @@ def handle_form(text: str) -> str:
     """An account name without ``@`` or the address around it, in small letters."""
     text = text.strip()
     if "://" in text or text.lower().startswith("www."):
-        address = urlsplit(text if "://" in text else f"//{text}")
-        parts = [part for part in address.path.split("/") if part]
+        host, path = _host_and_path(text)
+        parts = [part for part in path.split("/") if part]
         text = next((part for part in parts if part.startswith("@")), parts[-1] if parts else "")
-        text = text or (address.hostname or "")
+        text = text or host
     return plain(text).strip().lstrip("@").split("?")[0][:200]
 
 
@@ -226,8 +226,17 @@ def own_domain(email: str) -> str:
 def domain_form(text: str) -> str:
     """The host of a web address, without ``www``."""
     text = text.strip().casefold()
-    host = urlsplit(text if "://" in text else f"//{text}").hostname or text
+    host = _host_and_path(text)[0] or text
     return host.removeprefix("www.").rstrip(".")[:200]
+
+
+def _host_and_path(address: str) -> tuple[str, str]:
+    """Both parts of a web address; of what only looks like one, no host and all of it."""
+    try:
+        parts = urlsplit(address if "://" in address else f"//{address}")
+    except ValueError:
+        return "", address
+    return parts.hostname or "", parts.path
 
 
 def phone_form(text: str, region: str = "US") -> str:

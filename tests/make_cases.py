@@ -40,6 +40,8 @@ from cases.models import (
     Way,
 )
 from cases.moments import Moment, Precision, Source
+from cases.numbering import next_number
+from cases.people import letter_of
 from cases.register import conflicts
 from cases.register.conflicts import Term
 from cases.safety import screening as safety_screening
@@ -90,7 +92,7 @@ def platform(name: str = "Chirrup") -> Platform:
 
 def account(of: Case, **fields: Any) -> OnlineAccount:
     fields.setdefault("platform", platform())
-    fields.setdefault("letter", chr(ord("A") + of.accounts.count()))
+    fields.setdefault("letter", letter_of(next_number(f"account-{of.uuid}")))
     fields.setdefault("handle", f"@handle{number()}")
     return OnlineAccount.objects.create(case=of, **fields)
 
@@ -112,7 +114,7 @@ def incident(of: Case, *, posted: Moment | None = None, **fields: Any) -> Incide
     """A reviewed incident, numbered after the last one."""
     fields.setdefault("summary", "A post says something false")
     fields.setdefault("review", Review.REVIEWED)
-    fields.setdefault("number", of.incidents.count() + 1)
+    fields.setdefault("number", next_number(f"incident-{of.uuid}"))
     made = Incident(case=of, **fields)
     made.posted = posted_on() if posted is None else posted
     made.save()

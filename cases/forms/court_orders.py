@@ -1,13 +1,17 @@
 """Orders and subpoenas."""
 
+from typing import Any
+
 from django import forms
 
 from cases.forms.asking import (
     AskForm,
+    ChangeForm,
     day_field,
     line_field,
 )
 from cases.models import (
+    CourtOrder,
     OrderKind,
 )
 
@@ -17,6 +21,14 @@ class OrderDaysForm(AskForm):
 
     asked_on = day_field("Asked for on", required=False)
     granted_on = day_field("Granted on", required=False)
+
+
+class OrderChangeForm(ChangeForm, OrderDaysForm):
+    """The same days of an order that is on record."""
+
+    def __init__(self, *args: Any, order: CourtOrder, **kwargs: Any) -> None:
+        known = {"asked_on": order.asked_on, "granted_on": order.granted_on}
+        super().__init__(*args, initial=known, **kwargs)
 
 
 class OrderForm(OrderDaysForm):

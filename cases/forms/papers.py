@@ -6,11 +6,11 @@ from django import forms
 from django.utils import timezone
 
 from cases.client import papers
-from cases.forms.asking import AskForm, day_field, line_field, words_field
+from cases.forms.asking import AskForm, ChangeForm, day_field, line_field, words_field
 from cases.models import Case, Paper, PaperKind
 
 
-class PaperForm(AskForm):
+class PaperForm(ChangeForm):
     """The next version of a paper; the plan has a memo that stays with the firm."""
 
     text = words_field(
@@ -27,9 +27,14 @@ class PaperForm(AskForm):
         help_text="Work product: options, cost, risk, doing nothing too. Never for the client.",
     )
 
-    def __init__(self, *args: Any, with_memo: bool, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, case: Case, kind: PaperKind, **kwargs: Any) -> None:
+        newest = papers.newest(case, kind)
+        kwargs["initial"] = {
+            "text": newest.text if newest else papers.standard_text(kind),
+            "memo": newest.memo if newest else "",
+        }
         super().__init__(*args, **kwargs)
-        if not with_memo:
+        if kind is not PaperKind.PLAN:
             del self.fields["memo"]
 
     def facts(self) -> dict[str, str]:

@@ -5,15 +5,16 @@ from typing import Any
 from django import forms
 
 from cases.forms.asking import (
-    AskForm,
     ChangeForm,
     line_field,
+    mark_of,
     words_field,
     zone_choices,
 )
 from cases.models import (
     Case,
     Category,
+    Step,
     StepState,
 )
 
@@ -62,7 +63,7 @@ class GoalsForm(ChangeForm):
         return [line.strip() for line in words.splitlines() if line.strip()]
 
 
-class CategoriesForm(AskForm):
+class CategoriesForm(ChangeForm):
     """What is being done to the client, and why that is corrected."""
 
     categories = forms.TypedMultipleChoiceField(
@@ -76,8 +77,12 @@ class CategoriesForm(AskForm):
     )
     reason = line_field("Why it is corrected", most=500)
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        now = list(case.categories.values_list("code", flat=True))
+        super().__init__(*args, initial={"categories": now}, **kwargs)
 
-class MeritsForm(AskForm):
+
+class MeritsForm(ChangeForm):
     """Why a suit may be brought."""
 
     claims = words_field(
@@ -94,8 +99,14 @@ class MeritsForm(AskForm):
     )
     forum = line_field("Forum", most=200, help_text="The court, and why it is the right one")
 
+    def __init__(self, *args: Any, case: Case, **kwargs: Any) -> None:
+        newest = case.merits_certificates.first()
+        names = ("claims", "weaknesses", "forum")
+        first = {name: getattr(newest, name) for name in names} if newest else {}
+        super().__init__(*args, initial=first, **kwargs)
 
-class SentenceForm(AskForm):
+
+class SentenceForm(ChangeForm):
     """What the client's page says of one step."""
 
     text = line_field(
@@ -104,3 +115,14 @@ class SentenceForm(AskForm):
         help_text="One plain sentence. The client sees it only after you confirm it here.",
     )
     state = forms.ChoiceField(choices=StepState.choices, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, case: Case, step: Step, **kwargs: Any) -> None:
+        latest = case.step_sentences.filter(step=step).first()
+        state = case.steps.get(code=step).state
+        first = {"text": latest.text if latest else "", "state": state}
+        super().__init__(*args, initial=first, **kwargs)
+
+    @property
+    def mark(self) -> str:
+        """Of the words alone; that the step has moved is said in a sentence of its own."""
+        return mark_of({"text": self.initial["text"]})

@@ -1,8 +1,11 @@
-"""The frame of every page of a case: its head and its tabs."""
+"""The frame of every page of a case: its head, its tabs, and buttons that act once."""
 
 from django import template
 from django.template import Context
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
+from cases import once
 from cases.models import Case
 from cases.reading.overview import Header, header_of
 from cases.reading.tabs import Tab, address, tabs_of
@@ -36,3 +39,9 @@ def case_acts(case: Case) -> list[dict[str, str]]:
 @register.simple_tag
 def case_header(case: Case) -> Header:
     return header_of(case)
+
+
+@register.simple_tag(name="once")
+def number_of_a_press() -> SafeString:
+    """The hidden number of a button that asks nothing, so that pressing it twice acts once."""
+    return format_html('<input type="hidden" name="once" value="{}">', once.fresh_number())

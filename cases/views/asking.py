@@ -102,6 +102,12 @@ def act_once(form: AskForm, act: Act) -> bool:
         return True
 
 
+def press(request: StaffRequest, act: Act) -> bool:
+    """Act on a button that asks nothing, once for each showing of it; says whether it did."""
+    form = AskForm(request.POST)
+    return form.is_valid() and act_once(form, act)
+
+
 def touch(case: Case) -> None:
     """Bring the case to the head of the list; somebody has just worked on it."""
     Case.objects.filter(pk=case.pk).update(changed_at=Now())

@@ -11,7 +11,7 @@ from cases.access import with_case
 from cases.forms.conflict_checks import DecideForm, MarkForm, PossibleForm
 from cases.models import Case, ConflictCheck, Hit, HitMark, MatchLevel, Outcome
 from cases.register import conflicts
-from cases.views.asking import ask, sent
+from cases.views.asking import ask, press, sent
 
 
 def _here(case: Case) -> str:
@@ -47,13 +47,11 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CONFLICT_MARK, methods=("POST",))
 def run(request: StaffRequest, case: Case) -> HttpResponse:
-    conflicts.run_check(
-        case.ref,
-        conflicts.terms_of_case(case),
-        request.user,
-        case,
-        missing=conflicts.missing_from_case(case),
-    )
+    def act() -> ConflictCheck:
+        terms, missing = conflicts.terms_of_case(case), conflicts.missing_from_case(case)
+        return conflicts.run_check(case.ref, terms, request.user, case, missing=missing)
+
+    press(request, act)
     return redirect(_here(case))
 
 

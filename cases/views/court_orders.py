@@ -10,10 +10,11 @@ from accounts.permissions import Permission
 from cases.access import with_case
 from cases.client import correspondence
 from cases.forms.asking import ReasonForm
-from cases.forms.court_orders import OrderDaysForm, OrderForm, ServedForm
+from cases.forms.court_orders import OrderChangeForm, OrderForm, ServedForm
 from cases.models import Case, OrderKind
 from cases.safety import court_orders
 from cases.views.asking import ask, sent
+from cases.views.stale import ask_to_change
 
 OPENS = (
     "From then on her page shows what was confirmed and sent, unless something else keeps it "
@@ -60,17 +61,17 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)
 def days(request: StaffRequest, case: Case, order_pk: int) -> HttpResponse:
     order = get_object_or_404(case.court_orders, pk=order_pk)
-    known = {"asked_on": order.asked_on, "granted_on": order.granted_on}
-    form = OrderDaysForm(sent(request), initial=known)
-    return ask(
+    return ask_to_change(
         request,
-        form,
-        lambda: court_orders.note_days(
+        case,
+        order,
+        lambda data: OrderChangeForm(data, order=order),
+        lambda form: court_orders.note_days(
             order,
             asked_on=form.cleaned_data["asked_on"],
             granted_on=form.cleaned_data["granted_on"],
         ),
-        case=case,
+        rows=case.court_orders.all(),
         back=_here(case),
         title=f"Days of: {order}",
         browser_title="Days of an order",

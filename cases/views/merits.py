@@ -10,7 +10,7 @@ from cases.access import with_case
 from cases.forms.plan import MeritsForm
 from cases.models import Case
 from cases.steps import merits
-from cases.views.asking import ask, sent
+from cases.views.stale import ask_to_change
 
 
 @with_case(Permission.CASE_READ)
@@ -21,17 +21,19 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.MERITS_CERTIFY, methods=("GET", "POST"))
 def certify(request: StaffRequest, case: Case) -> HttpResponse:
-    newest = case.merits_certificates.first()
-    names = ("claims", "weaknesses", "forum")
-    initial = {name: getattr(newest, name) for name in names} if newest else {}
-    form = MeritsForm(sent(request), initial=initial)
-    return ask(
+    return ask_to_change(
         request,
-        form,
-        lambda: merits.certify(
-            case, by=request.user, **{name: form.cleaned_data[name] for name in names}
+        case,
+        case,
+        lambda data: MeritsForm(data, case=case),
+        lambda form: merits.certify(
+            case,
+            by=request.user,
+            claims=form.cleaned_data["claims"],
+            weaknesses=form.cleaned_data["weaknesses"],
+            forum=form.cleaned_data["forum"],
         ),
-        case=case,
+        rows=Case.objects.all(),
         back=reverse("cases:plan_merits", kwargs={"case_ref": case.ref}),
         title="Certify the merits",
         lead="Privileged work product, never shown to the client or put into an export. It is kept "

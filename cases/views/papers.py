@@ -12,6 +12,7 @@ from cases.client import correspondence, papers
 from cases.forms.papers import PaperForm, ReadOutForm, WithdrawForm
 from cases.models import Case, PaperKind
 from cases.views.asking import ask, sent
+from cases.views.stale import ask_to_change
 
 
 def _here(case: Case, kind: PaperKind) -> str:
@@ -44,17 +45,13 @@ def show(request: StaffRequest, case: Case, paper_kind: PaperKind) -> HttpRespon
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def write(request: StaffRequest, case: Case, paper_kind: PaperKind) -> HttpResponse:
-    newest = papers.newest(case, paper_kind)
-    first = {
-        "text": newest.text if newest else papers.standard_text(paper_kind),
-        "memo": newest.memo if newest else "",
-    }
-    form = PaperForm(sent(request), with_memo=paper_kind is PaperKind.PLAN, initial=first)
-    return ask(
+    return ask_to_change(
         request,
-        form,
-        lambda: papers.write(case, paper_kind, by=request.user, **form.facts()),
-        case=case,
+        case,
+        case,
+        lambda data: PaperForm(data, case=case, kind=paper_kind),
+        lambda form: papers.write(case, paper_kind, by=request.user, **form.facts()),
+        rows=Case.objects.all(),
         back=_here(case, paper_kind),
         title=f"Write the next version: {paper_kind.label.lower()}",
         lead="The client reads it only after an attorney approved it. Earlier versions stay.",

@@ -12,7 +12,6 @@ from cases.forms.plan import CategoriesForm, DetailsForm, GoalsForm, SentenceFor
 from cases.models import Case, PaperKind, Step, StepState
 from cases.reading import overview
 from cases.steps import plan
-from cases.views.asking import ask, sent
 from cases.views.stale import ask_to_change
 
 
@@ -83,18 +82,18 @@ def goals(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))
 def categories(request: StaffRequest, case: Case) -> HttpResponse:
-    now = list(case.categories.values_list("code", flat=True))
-    form = CategoriesForm(sent(request), initial={"categories": now})
-    return ask(
+    return ask_to_change(
         request,
-        form,
-        lambda: plan.correct_categories(
+        case,
+        case,
+        lambda data: CategoriesForm(data, case=case),
+        lambda form: plan.correct_categories(
             case,
             form.cleaned_data["categories"],
             by=request.user,
             reason=form.cleaned_data["reason"],
         ),
-        case=case,
+        rows=Case.objects.all(),
         back=_here(case),
         title="Correct the kind of matter",
         button="Correct it",
@@ -104,21 +103,20 @@ def categories(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CASE_ADVANCE, methods=("GET", "POST"))
 def sentence(request: StaffRequest, case: Case, step: Step) -> HttpResponse:
-    latest = case.step_sentences.filter(step=step).first()
     state = StepState(case.steps.get(code=step).state)
-    known = {"text": latest.text if latest else "", "state": state}
-    form = SentenceForm(sent(request), initial=known)
-    return ask(
+    return ask_to_change(
         request,
-        form,
-        lambda: correspondence.confirm_sentence(
+        case,
+        case,
+        lambda data: SentenceForm(data, case=case, step=step),
+        lambda form: correspondence.confirm_sentence(
             case,
             step,
             form.cleaned_data["text"],
             by=request.user,
             shown=StepState(form.cleaned_data["state"]),
         ),
-        case=case,
+        rows=Case.objects.all(),
         back=_here(case),
         title=f"What the client reads about “{step.label}”",
         lead=f"{correspondence.MARK_READ[state]} While the device is unsafe or an order is not "

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from cases.forms.asking import ChangeForm
 from cases.models import (
     Case,
     ContactKind,
@@ -156,7 +157,7 @@ class NewLetterForm(forms.Form):
             self.add_error("delivery", f"This address is not {recipient}'s.")
 
 
-class DetailsForm(forms.Form):
+class DetailsForm(ChangeForm):
     """Asks for the dates and the address of a letter."""
 
     dated_on = forms.DateField(
@@ -181,6 +182,9 @@ class DetailsForm(forms.Form):
         super().__init__(*args, **kwargs)
         letter = version.letter
         _offer(self.fields["delivery"], letter.case, Party.objects.filter(pk=letter.recipient_id))
+
+    def facts(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in ("dated_on", "respond_by", "delivery")}
 
 
 class BlockForm(forms.Form):

@@ -16,6 +16,8 @@ from cases.access import with_case
 from cases.jobs import Job, JobState
 from cases.models import Case
 from cases.paging import page_of
+from cases.views.asking import press
+from cases.views.stale import ask_to_change
 from documents.forms.letters import (
     AnswerForm,
     BlockForm,
@@ -118,14 +120,17 @@ def details(
     request: StaffRequest, case: Case, letter_pk: int, letterversion_pk: int
 ) -> HttpResponse:
     found = _letter(case, letter_pk)
-    seen = _version(found, letterversion_pk)
-    form = DetailsForm(request.POST or None, version=seen)
-    if form.is_valid():
-        editing.change_heads(seen, by=request.user, **form.cleaned_data)
-        return redirect(found)
-    context = {"case": case, "letter": found, "version": seen, "form": form}
-    return render(
-        request, "documents/letter_details.html", context, status=422 if form.is_bound else 200
+    _version(found, letterversion_pk)
+    return ask_to_change(
+        request,
+        case,
+        found,
+        lambda data: DetailsForm(data, version=_newest(found)),
+        lambda form: editing.change_heads(_newest(found), by=request.user, **form.facts()),
+        rows=case.letters.all(),
+        back=found.get_absolute_url(),
+        template="documents/letter_details.html",
+        more={"letter": found},
     )
 
 
@@ -185,7 +190,7 @@ def requote(request: StaffRequest, case: Case, letter_pk: int, letterblock_pk: i
         version__letter=found,
         kind=BlockKind.QUOTE,
     )
-    editing.take_from_record(seen, by=request.user)
+    press(request, lambda: editing.take_from_record(seen, by=request.user))
     return redirect(f"{found.get_absolute_url()}#b-{seen.line}")
 
 
@@ -195,7 +200,8 @@ def move_block(
 ) -> HttpResponse:
     found = _letter(case, letter_pk)
     seen = _block(found, letterblock_pk)
-    editing.move_block(seen, by=request.user, down=request.POST.get("to") == "down")
+    down = request.POST.get("to") == "down"
+    press(request, lambda: editing.move_block(seen, by=request.user, down=down))
     return redirect(f"{found.get_absolute_url()}#b-{seen.line}")
 
 

@@ -14,7 +14,7 @@ from accounts.permissions import Permission
 from cases.access import log_access, with_case
 from cases.models import AccessKind, Case
 from cases.paging import page_of
-from cases.views.asking import act_once
+from cases.views.asking import act_once, press
 from cases.views.stale import both_texts
 from documents.forms.packets import PacketForm
 from documents.models import Packet, PacketVersion
@@ -89,8 +89,8 @@ def include(request: StaffRequest, case: Case, packet_pk: int) -> HttpResponse:
 def move(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
     found = _packet(case, packet_pk)
     places = PLACES.fullmatch(request.POST.get("to", ""))
-    item = _item(found, item_ref)
-    composing.move(found, item, by=int(places[0]) if places else 0)
+    item, by = _item(found, item_ref), int(places[0]) if places else 0
+    press(request, lambda: composing.move(found, item, by=by))
     return redirect(f"{found.get_absolute_url()}#{item.ref}")
 
 

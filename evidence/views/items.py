@@ -19,6 +19,7 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
 from cases.access import with_case
 from cases.models import Case
+from cases.views.asking import press
 from cases.views.stale import ask_to_change
 from evidence import custody, handling, naming, previews, receiving, timeline, vaults, verification
 from evidence.filenames import safe_name
@@ -113,10 +114,11 @@ def original(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBa
 @with_case(Permission.EVIDENCE_READ, methods=("POST",), even_closed=True)
 def verify(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
-    if verification.verify_item(item, by=request.user):
-        messages.success(request, f"{item.ref} is unchanged since it reached us.")
-    else:
+    press(request, lambda: verification.verify_item(item, by=request.user))
+    if item_of(case, item_ref, request.user).is_altered:
         messages.error(request, f"{item.ref} no longer matches what we received. Do not use it.")
+    else:
+        messages.success(request, f"{item.ref} is unchanged since it reached us.")
     return redirect(item)
 
 

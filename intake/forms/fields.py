@@ -152,13 +152,20 @@ class LinksField(forms.CharField):
         if len(links) > LINKS_AT_MOST:
             raise ValidationError(f"Enter up to {LINKS_AT_MOST} links. You can add more later")
         for link in links:
-            parts = urlsplit(link)
-            if parts.scheme not in ("http", "https") or "." not in parts.netloc:
+            if not _looks_like_a_link(link):
                 raise ValidationError(
                     f"“{Truncator(link).chars(60)}” does not look like a link. "
                     "It starts like www.example.com"
                 )
         return list(dict.fromkeys(links))
+
+
+def _looks_like_a_link(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and "." in parts.netloc
 
 
 def _with_scheme(line: str) -> str:

@@ -17,7 +17,7 @@ from cases.client.news import Told
 from cases.forms.asking import AskForm
 from cases.models import AccessKind, ConflictCheck, Hit, HitMark, Outcome
 from cases.register import conflicts
-from cases.views.asking import act_once
+from cases.views.asking import act_once, press
 from intake import conversion, endings, inbox, screening, telling
 from intake.forms.inbox import (
     AssignForm,
@@ -219,8 +219,8 @@ def ask(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
 @requires(Permission.CONFLICT_MARK, methods=("POST",))
 def run_check(request: StaffRequest, enquiry_ref: str) -> HttpResponse:
     row = _enquiry(request, enquiry_ref)
-    screening.run(row, by=request.user)
-    messages.success(request, "The conflict check ran again.")
+    if press(request, lambda: screening.run(row, by=request.user)):
+        messages.success(request, "The conflict check ran again.")
     return redirect(row)
 
 

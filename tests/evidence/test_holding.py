@@ -12,6 +12,7 @@ from cases.models import Case, Category, RoleOnCase, SafetyKind
 from evidence import handling, tasks
 from evidence.models import Inspection, Item, Sensitivity
 from tests import make_accounts, make_cases, make_evidence
+from tests.opened_forms import typed_on
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -165,7 +166,8 @@ def test_a_look_that_waits_is_not_taken_until_the_release(browser: Client, case:
 
 def correct(browser: Client, case: Case, *kinds: Category, reason: str = "She told us more") -> int:
     asked = {"categories": [kind.value for kind in kinds], "reason": reason}
-    return browser.post(at("plan_categories", case), asked).status_code
+    page = at("plan_categories", case)
+    return browser.post(page, typed_on(browser, page, **asked)).status_code
 
 
 def kinds_of(case: Case) -> set[str]:
@@ -215,6 +217,6 @@ def test_a_paralegal_has_no_such_form(case: Case) -> None:
     case.categories.create(code=Category.DEFAMATION)
     browser = signed_in(paralegal)
 
-    assert correct(browser, case, Category.NCII) == 403
+    assert browser.post(at("plan_categories", case)).status_code == 403
     assert at("plan_categories", case) not in browser.get(at("plan", case)).content.decode()
     assert kinds_of(case) == {Category.DEFAMATION}

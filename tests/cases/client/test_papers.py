@@ -12,6 +12,7 @@ from cases.client import papers
 from cases.client.papers import PaperRefused
 from cases.models import Case, Consent, Paper, PaperKind, Way
 from tests import make_accounts, make_cases
+from tests.opened_forms import typed_on
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -32,7 +33,8 @@ def test_a_plan_is_written_by_a_paralegal_and_approved_by_an_attorney() -> None:
     browser = signed_in(paralegal)
     assert "WHAT WE DO FIRST" in browser.get(page(case, name="paper_write")).content.decode()
     words = {"text": "First we save everything.", "memo": "Doing nothing costs least."}
-    browser.post(page(case, name="paper_write"), words)
+    write = page(case, name="paper_write")
+    browser.post(write, typed_on(browser, write, **words))
     plan = papers.newest(case, PLAN)
     assert plan is not None
     assert (plan.number, plan.memo) == (1, "Doing nothing costs least.")

@@ -8,6 +8,7 @@ from cases.models import MeritsCertificate
 from cases.steps import merits
 from cases.steps.merits import MeritsRefused
 from tests import make_accounts, make_cases
+from tests.opened_forms import typed_on
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -24,8 +25,9 @@ def test_an_attorney_certifies_on_the_page_and_a_paralegal_only_reads() -> None:
     certify = reverse("cases:plan_merits_certify", args=[case.ref])
     assert signed_in(paralegal).post(certify, WORDS).status_code == 403
     assert signed_in(case.lead).post(certify, WORDS | {"forum": " "}).status_code == 422
-    signed_in(case.lead).post(certify, WORDS)
-    signed_in(case.lead).post(certify, WORDS | {"weaknesses": "Truth is open."})
+    attorney = signed_in(case.lead)
+    attorney.post(certify, typed_on(attorney, certify, **WORDS))
+    attorney.post(certify, typed_on(attorney, certify, weaknesses="Truth is open."))
     shown = signed_in(paralegal).get(reverse("cases:plan_merits", args=[case.ref]))
     text = shown.content.decode()
     assert text.index("Truth is open.") < text.index("He will say it was opinion.")
