@@ -498,7 +498,7 @@ def _line(hit: Hit, *, restricted: bool) -> HitLine:
 
 def _heard_in(entry: RegisterEntry) -> str:
     """Where an entry comes from: a case or an enquiry by its number, an import by its file."""
-    return f"old contacts, {entry.batch.file_name}" if entry.batch else entry.source
+    return f"imported from {entry.batch.file_name}" if entry.batch else entry.source
 
 
 def latest_check(about: str, case: Case | None = None) -> ConflictCheck | None:

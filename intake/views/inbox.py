@@ -57,7 +57,12 @@ def listing(request: StaffRequest) -> HttpResponse:
     view = request.GET.get("view", "new")
     view = view if view in inbox.VIEWS else "new"
     queue = inbox.queue(view, request.user, after=request.GET.get("after", ""))
-    shown = {"queue": queue, "view": view, "views": inbox.VIEWS}
+    shown = {
+        "queue": queue,
+        "view": view,
+        "views": inbox.VIEWS,
+        "closed": view in inbox.CLOSED,
+    }
     return render(request, "intake/inbox/list.html", shown)
 
 

@@ -78,7 +78,7 @@ def test_the_import_is_searched_by_the_next_check_which_says_so() -> None:
     )
     [line] = conflicts.lines_for(check, make_accounts.attorney())
     assert (line.hit.level, line.found_role) == ("exact", "client, 1998-44")
-    assert line.where == "old contacts, old.csv"
+    assert line.where == "imported from old.csv"
     assert "Old contacts were imported on" in conflicts.coverage_sentence(check)
 
 
