@@ -264,7 +264,7 @@ def act_as_client(walker: Walker) -> None:
     page.get_by_role("button", name="Continue").click()
     page.locator("input[type=file]").set_input_files([named("hers")])
     page.locator("textarea").fill(f"From {PLANTED}")
-    page.get_by_role("main").get_by_role("button", name="Send").click()
+    page.get_by_role("main").get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("Safe with us")).to_be_visible()
     walker.look()
 
