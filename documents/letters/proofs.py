@@ -21,6 +21,7 @@ from evidence.models import Item
 
 PAPER = "documents/letter/paper.html"
 STYLE = "documents/letter/paper.css"
+LAYOUT = "2"  # raise it when the pages of an unchanged letter come out differently
 
 
 class TextChanged(Refusal):
@@ -68,7 +69,7 @@ def set_proof(proof: Proof) -> None:
             final_pdf=final.pdf,
             final_sha256=hashlib.sha256(final.pdf).hexdigest(),
             pages=final.pages,
-            made_by=f"WeasyPrint {version_of('weasyprint')}",
+            made_by=f"layout {LAYOUT}, WeasyPrint {version_of('weasyprint')}",
         )
 
 

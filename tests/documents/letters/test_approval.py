@@ -24,6 +24,7 @@ from cases.jobs import JobState
 from cases.models import Party, RoleOnCase, SafetyKind, Statement, TeamMember
 from documents.letters import approval, editing, tasks
 from documents.letters.approval import NotApproved
+from documents.letters.record import sheet_of
 from documents.models import Approval, BlockKind, LetterVersion, Proof
 from evidence.models import Blob
 from tests import make_accounts, make_cases, make_letters
@@ -71,6 +72,17 @@ def test_the_draft_is_marked_and_the_letter_is_not(version: LetterVersion) -> No
     assert "Not reviewed by an attorney" in draft
     assert "DRAFT" not in final
     assert "Only sealed single-use needles are used." in final
+
+
+def test_further_pages_say_to_whom_and_of_which_day_they_are(version: LetterVersion) -> None:
+    final = make_letters.proof(version).final_pdf
+    first, *further = (page.extract_text() for page in pypdf.PdfReader(io.BytesIO(final)).pages)
+
+    sheet = sheet_of(version)
+    head = f"{sheet.addressee.splitlines()[0]}, {sheet.date_line}"
+    assert further
+    assert head not in first
+    assert all(head in text for text in further)
 
 
 def test_the_same_version_gives_the_same_bytes(version: LetterVersion) -> None:
