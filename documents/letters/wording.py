@@ -17,6 +17,17 @@ from documents.parts import LetterKind, Part
 
 FIELD = re.compile(r"\{\{([a-z_.]+)\}\}")
 MISSING = re.compile(r"\[\[MISSING: [^\]]*\]\]")
+IN_WORDS = {
+    "firm.name": "the name of the firm",
+    "firm.reply_to": "where to reply to the firm",
+    "client.name": "the name of the client",
+    "recipient.name": "the name of the recipient",
+    "attorney.name": "the name of the attorney",
+    "jurisdiction.name": "the jurisdiction of the case",
+    "claims": "the claims",
+    "demand.date": "the day to answer by",
+    "statement.why": "why the statement is false",
+}
 
 
 class Applies(StrEnum):
@@ -284,17 +295,17 @@ def _fields(facts: Facts) -> dict[str, str]:
 
 
 def fill(text: str, fields: Mapping[str, str]) -> str:
-    """The text with its fields filled in; an empty one reads ``[[MISSING: name]]``.
+    """The text with its fields filled in; an empty one reads ``[[MISSING: what it is]]``.
 
     Raises:
         KeyError: The template names a field that does not exist.
     """
-    return FIELD.sub(lambda found: fields[found[1]] or missing(found[1]), text)
+    return FIELD.sub(lambda found: fields[found[1]] or missing(IN_WORDS[found[1]]), text)
 
 
-def missing(name: str) -> str:
+def missing(what: str) -> str:
     """The mark of a fact nobody has filled in."""
-    return f"[[MISSING: {name}]]"
+    return f"[[MISSING: {what}]]"
 
 
 def source_line(source: Source, number: int) -> str:

@@ -348,7 +348,9 @@ def test_a_case_without_a_jurisdiction_leaves_a_gap(case: Case) -> None:
     Case.objects.update(jurisdiction="")
     case.refresh_from_db()
 
-    assert codes(make_letters.draft(of=make_letters.letter(case))) == {"L06"}
+    version = make_letters.draft(of=make_letters.letter(case))
+    assert codes(version) == {"L06"}
+    assert "the jurisdiction of the case" in finding(version, "L06").sentence
 
 
 # --- Words, dates, leave ------------------------------------------------------------------

@@ -84,7 +84,7 @@ def test_a_reason_nobody_gave_is_missing_for_a_fact_and_not_needed_for_a_threat(
 
     reasons = [one for one in compose(CEASE_DESIST.passages, facts) if one.part == Part.REASON]
 
-    assert "[[MISSING: statement.why]]" in reasons[0].text
+    assert "[[MISSING: why the statement is false]]" in reasons[0].text
     assert "[[" not in reasons[1].text
 
 
