@@ -24,6 +24,7 @@ DURABILITY = ("fsync", "full_page_writes", "synchronous_commit")
 # Tables whose rows must outlive every mistake and every session setting.
 GUARDED_TABLES = (
     "cases_accessentry",
+    "cases_answeredposting",
     "cases_caseending",
     "cases_categorycorrection",
     "cases_checkterm",

@@ -1,7 +1,7 @@
 """Makers of cases and what hangs on them."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
@@ -49,6 +49,8 @@ from cases.safety.screening import Screened, Told
 from cases.steps import claims
 from tests import make_accounts
 from tests.make import number
+
+BEFORE_ANYTHING = date(2026, 1, 1)  # no incident of a test is older, unless it says so
 
 
 def case(*, team: Iterable[User] | None = None, **fields: Any) -> Case:
@@ -130,9 +132,15 @@ def statement(of: Incident, **fields: Any) -> Statement:
 
 
 def limit(
-    of: Case, *, in_days: int = 200, confirmed: bool = True, claim: str = "Defamation"
+    of: Case,
+    *,
+    in_days: int = 200,
+    confirmed: bool = True,
+    claim: str = "Defamation",
+    **fields: Any,
 ) -> TimeLimit:
     """A time limit of a claim, confirmed by an attorney unless said otherwise."""
+    fields.setdefault("counted_from", BEFORE_ANYTHING)
     return TimeLimit.objects.create(
         case=of,
         claim=claims.named(of, claim),
@@ -141,6 +149,7 @@ def limit(
         typed_by=of.lead,
         confirmed_by=make_accounts.attorney() if confirmed else None,
         confirmed_at=timezone.now() if confirmed else None,
+        **fields,
     )
 
 

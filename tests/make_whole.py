@@ -67,7 +67,12 @@ class Whole:
         statement = make_cases.statement(make_cases.incident(case))
         flag = flags.raise_flag(case, SafetyKind.WEAPON, by=lead, reason="Seen with one.")
         limit = time_limits.propose(
-            case, by=lead, claim="Libel", expires_on=date(2027, 8, 11), basis="One year"
+            case,
+            by=lead,
+            claim="Libel",
+            expires_on=date(2027, 8, 11),
+            counted_from=date(2026, 8, 11),
+            basis="One year",
         )
         consent = make_cases.agreed(case, PaperKind.COSTS)
         party = make_cases.party(case)

@@ -172,6 +172,7 @@ def fill(case: Case, attorney: User) -> None:
         by=attorney,
         claim=f"Libel, {PLANTED}",
         expires_on=timezone.localdate() + timedelta(days=99),
+        counted_from=timezone.localdate() - timedelta(days=266),
         basis=PLANTED,
     )
     to_do.add_task(case, by=attorney, title=f"Call {PLANTED}")

@@ -1,11 +1,13 @@
 """Time limits and claims."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
 
 from cases.forms.asking import (
     AskForm,
+    SecondForm,
     day_field,
     line_field,
 )
@@ -64,6 +66,31 @@ class TimeLimitForm(AskForm):
         known = dict(self.fields["claim"].choices)  # type: ignore[attr-defined]  # a choice field
         chosen = self.cleaned_data["claim"]
         return facts | {"claim": known[chosen] if chosen else self.cleaned_data["other_claim"]}
+
+
+class ShownNow(forms.CharField):
+    """A hidden mark that always carries what the page shows now, also when it is shown again."""
+
+    widget = forms.HiddenInput
+
+    def bound_data(self, _data: object, initial: object) -> object:
+        return initial
+
+
+class ConfirmLimitForm(SecondForm):
+    """Standing behind a date; the reason answers for the incidents that the page named."""
+
+    about = ShownNow(required=False)
+
+    def __init__(self, *args: Any, about: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["about"].initial = " ".join(about)
+
+    def facts(self) -> dict[str, Any]:
+        return {
+            "reason": self.cleaned_data["reason"],
+            "about": self.cleaned_data["about"].split(),
+        }
 
 
 class ClaimForm(AskForm):

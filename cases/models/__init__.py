@@ -84,11 +84,12 @@ from cases.models.step import (
     StepState,
     StepTransition,
 )
-from cases.models.time_limit import Claim, ClaimDecision, TimeLimit
+from cases.models.time_limit import AnsweredPosting, Claim, ClaimDecision, TimeLimit
 
 __all__ = [
     "AccessEntry",
     "AccessKind",
+    "AnsweredPosting",
     "AskedBy",
     "Attribution",
     "AttributionLevel",

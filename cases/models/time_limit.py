@@ -90,7 +90,7 @@ class TimeLimit(models.Model):
     expires_on = models.DateField(help_text="The last safe day")
     basis = models.CharField(max_length=300, help_text="The rule, and the day it is counted from")
     counted_from = models.DateField(
-        null=True, blank=True, help_text="The earliest possible posting, unless a rule says later"
+        help_text="The earliest possible posting, unless a rule says later"
     )
     discovery_rule = models.CharField(
         max_length=300, blank=True, help_text="The rule an attorney names to count from later"
@@ -119,4 +119,26 @@ class TimeLimit(models.Model):
 
     @property
     def is_confirmed(self) -> bool:
+        """Whether a second person stood behind it; whether it is certain says `steps.certainty`."""
         return self.confirmed_at is not None
+
+
+class AnsweredPosting(models.Model):
+    """An incident that may be older than a limit counts from, dated as it was at the answer.
+
+    The reason the attorney gave stands on the limit. An incident dated differently since has no
+    answer. Never changed.
+    """
+
+    limit = models.ForeignKey(TimeLimit, on_delete=models.PROTECT, related_name="answered_postings")
+    incident = models.ForeignKey(Incident, on_delete=models.PROTECT, related_name="+")
+    posted_earliest = models.DateTimeField(null=True)
+    posted_latest = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints: ClassVar = [
+            models.UniqueConstraint(name="a_posting_answered_once", fields=["limit", "incident"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.limit_id}: {self.incident_id}"

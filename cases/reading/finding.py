@@ -16,7 +16,6 @@ from accounts.models import User
 from cases.models import (
     Case,
     CaseQuerySet,
-    Claim,
     Incident,
     OnlineAccount,
     Party,
@@ -66,7 +65,6 @@ class CaseFilter:
 def listed(user: User, chosen: CaseFilter) -> models.QuerySet[Any]:
     """The cases of one list, the last touched first, with what its columns show."""
     tasks = Task.objects.to_do().filter(case=OuterRef("pk")).order_by("due_on", "pk")
-    limits = TimeLimit.objects.standing().filter(case=OuterRef("pk")).order_by("expires_on", "pk")
     narrowed: CaseQuerySet = _narrowed(Case.objects.visible_to(user), user, chosen)
     return (
         narrowed.select_related("lead")
@@ -74,9 +72,6 @@ def listed(user: User, chosen: CaseFilter) -> models.QuerySet[Any]:
         .annotate(
             next_task=Subquery(tasks.values("title")[:1]),
             next_due=Subquery(tasks.values("due_on")[:1]),
-            limit_on=Subquery(limits.values("expires_on")[:1]),
-            limit_confirmed=Subquery(limits.values("confirmed_at")[:1]),
-            limit_missing=Exists(Claim.objects.without_a_limit().filter(case=OuterRef("pk"))),
             flagged=Exists(SafetyFlag.objects.standing().filter(case=OuterRef("pk"))),
         )
         .order_by("-changed_at", "-pk")

@@ -17,7 +17,8 @@ from cases.models import (
     StepState,
     StepTransition,
 )
-from cases.steps import conditions, time_limits
+from cases.steps import certainty, conditions, time_limits
+from cases.steps.certainty import DatedLimit, LimitsOfCase
 from cases.steps.conditions import Move, Reading
 from cases.steps.time_limits import Headline
 
@@ -47,7 +48,7 @@ def header_of(case: Case) -> Header:
         against=_against(case),
         step_number=Step.values.index(focus) + 1,
         step_name=focus.label,
-        limit=time_limits.headline(case),
+        limit=time_limits.headline(certainty.of(case)),
         dangers=sorted({flag.get_kind_display() for flag in flags}),
         walls=case.walls.standing().count(),
         team=case.team.standing().count(),
@@ -169,22 +170,13 @@ class DateLine:
     soon: bool
 
 
-def dates_that_matter(case: Case, *, today: date | None = None, most: int = 6) -> list[DateLine]:
+def dates_that_matter(
+    case: Case, limits: LimitsOfCase, *, today: date | None = None, most: int = 6
+) -> list[DateLine]:
     """Time limits always, then the next tasks, by day."""
     today = today or timezone.localdate()
-    limits = [
-        DateLine(
-            day=limit.expires_on,
-            what=str(limit.claim),
-            note=f"{time_limits.days_left(limit.expires_on, today=today)}. "
-            f"{limit.basis.rstrip('.')}.{'' if limit.is_confirmed else ' Not confirmed.'}",
-            is_limit=True,
-            soon=not limit.is_confirmed
-            or limit.expires_on - today <= timedelta(days=time_limits.SOON_DAYS),
-        )
-        for limit in time_limits.standing(case)
-    ]
-    tasks = [
+    lines = [_limit_line(dated, today) for dated in limits.standing]
+    lines += [
         DateLine(
             day=task.due_on,
             what=task.title,
@@ -192,16 +184,30 @@ def dates_that_matter(case: Case, *, today: date | None = None, most: int = 6) -
             is_limit=False,
             soon=task.due_on <= today + timedelta(days=3),
         )
-        for task in case.tasks.to_do().exclude(due_on=None)[: max(most - len(limits), 2)]
+        for task in case.tasks.to_do().exclude(due_on=None)[: max(most - len(lines), 2)]
         if task.due_on is not None
     ]
-    return sorted(limits + tasks, key=lambda line: line.day)
+    return sorted(lines, key=lambda line: line.day)
 
 
-def claims_without_a_date(case: Case) -> list[str]:
+def _limit_line(dated: DatedLimit, today: date) -> DateLine:
+    limit = dated.limit
+    left = time_limits.days_left(limit.expires_on, today=today)
+    sure = "" if dated.is_certain else " Not confirmed."
+    return DateLine(
+        day=limit.expires_on,
+        what=str(limit.claim),
+        note=f"{left}. {limit.basis.rstrip('.')}.{sure}",
+        is_limit=True,
+        soon=not dated.is_certain
+        or limit.expires_on - today <= timedelta(days=time_limits.SOON_DAYS),
+    )
+
+
+def claims_without_a_date(limits: LimitsOfCase) -> list[str]:
     """What the first page says about claims whose time limit nobody has written down."""
-    missing = [str(claim) for claim in time_limits.unanswered(case)]
-    return missing or ([] if case.claims.exists() else ["No claim is named yet"])
+    missing = [str(claim) for claim in limits.unanswered]
+    return missing or ([] if limits.lines else ["No claim is named yet"])
 
 
 def last_visit(case: Case, user: User) -> datetime | None:

@@ -1,7 +1,7 @@
 """What of the cases waits for one person today; higher apps lay their own rows beside it."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -16,7 +16,6 @@ from cases.flags import lift_objection
 from cases.models import (
     Case,
     CaseQuerySet,
-    Claim,
     ConflictCheck,
     Incident,
     Message,
@@ -24,11 +23,13 @@ from cases.models import (
     SafetyFlag,
     Statement,
     Task,
-    TimeLimit,
 )
-from cases.steps import time_limits
+from cases.steps import certainty, time_limits
+from cases.steps.certainty import DatedLimit, LimitsOfCase
 
 WEEK = timedelta(days=7)
+
+Limits = Sequence[tuple[Case, LimitsOfCase]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,8 +84,9 @@ def rows_for(user: User, *, today: date | None = None) -> Today:
         return Today()
     mine = cases.filter(team__user=user, team__ended_at=None).distinct()
     page = Today()
-    page.add(due=_limits(mine, today))
-    page.add(must_decide=[*_second_lifts(cases, user), *_unconfirmed(mine, user)])
+    limits = _limits_of(mine)
+    page.add(due=_time_limits(limits, today))
+    page.add(must_decide=[*_second_lifts(cases, user), *_to_confirm(limits, user)])
     if may(user, Permission.CONFLICT_DECIDE):
         page.add(must_decide=_undecided(mine))
         page.add(must_decide=_statements(mine))
@@ -130,18 +132,29 @@ def _without_lead(cases: CaseQuerySet) -> Iterable[Row]:
         )
 
 
-def _unconfirmed(cases: CaseQuerySet, user: User) -> Iterable[Row]:
-    limits = TimeLimit.objects.standing().filter(case__in=cases, confirmed_by=None)
+def _limits_of(cases: CaseQuerySet) -> Limits:
+    listed = list(cases)
+    read = certainty.of_cases(listed)
+    return [(case, read[case.pk]) for case in listed]
+
+
+def _to_confirm(limits: Limits, user: User) -> Iterable[Row]:
     settled = second_person.rule()
-    for limit in limits.select_related("case", "claim", "typed_by"):
-        if time_limits.confirm_objection(limit, user, settled):
-            continue
-        yield Row(
-            title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
-            detail=f"{_named(limit.case)}: {limit.claim}, {limit.basis}",
-            url=_at("cases:time_limits", limit.case),
-            label="Check",
-        )
+    for case, of_case in limits:
+        for dated in of_case.doubtful:
+            again = dated.limit.is_confirmed or dated.counted_late is not None
+            objection = "" if again else time_limits.confirm_objection(dated, user, settled)
+            if objection or (again and not may(user, Permission.TIME_LIMIT_CONFIRM)):
+                continue
+            day = f"the time limit of {dated.limit.expires_on:%-d %b %Y}"
+            yield Row(
+                title=f"Write {day} down again" if again else f"Confirm {day}",
+                detail=f"{_named(case)}: {dated.limit.claim}, "
+                f"{dated.doubt if again else dated.limit.basis}",
+                url=_at("cases:time_limits", case),
+                label="Check",
+                urgent=again,
+            )
 
 
 def _undecided(cases: CaseQuerySet) -> Iterable[Row]:
@@ -173,26 +186,29 @@ def _statements(cases: CaseQuerySet) -> Iterable[Row]:
         )
 
 
-def _limits(cases: CaseQuerySet, today: date) -> Iterable[Row]:
-    """Limits within 60 days, claims that have none, and cases where no claim is named."""
+def _time_limits(limits: Limits, today: date) -> Iterable[Row]:
+    """Days that are near, past or not certain; claims that have none; cases without a claim."""
     soon = today + timedelta(days=time_limits.SOON_DAYS)
-    limits = TimeLimit.objects.standing().filter(case__in=cases, expires_on__lte=soon)
-    for limit in limits.select_related("case", "claim"):
-        sure = "" if limit.is_confirmed else ", not confirmed"
-        yield Row(
-            title=f"Time limit: {limit.claim}{sure}",
-            detail=f"{_named(limit.case)}: {limit.basis}",
-            url=_at("cases:time_limits", limit.case),
-            due=limit.expires_on,
-            urgent=True,
-        )
-    bare: dict[Case, list[str]] = {}
-    for claim in Claim.objects.without_a_limit().filter(case__in=cases).select_related("case"):
-        bare.setdefault(claim.case, []).append(str(claim))
-    for case, names in bare.items():
-        yield _not_confirmed(case, f"{_named(case)}: {', '.join(names)}")
-    for case in Case.objects.filter(pk__in=cases, claims=None):
-        yield _not_confirmed(case, _named(case))
+    for case, of_case in limits:
+        for dated in of_case.standing:
+            if dated.limit.expires_on <= soon or not dated.is_certain:
+                yield _time_limit(case, dated)
+        if of_case.unanswered:
+            missing = ", ".join(map(str, of_case.unanswered))
+            yield _not_confirmed(case, f"{_named(case)}: {missing}")
+        elif not of_case.lines:
+            yield _not_confirmed(case, _named(case))
+
+
+def _time_limit(case: Case, dated: DatedLimit) -> Row:
+    sure = "" if dated.is_certain else ", not confirmed"
+    return Row(
+        title=f"Time limit: {dated.limit.claim}{sure}",
+        detail=f"{_named(case)}: {dated.limit.basis}",
+        url=_at("cases:time_limits", case),
+        due=dated.limit.expires_on,
+        urgent=True,
+    )
 
 
 def _not_confirmed(case: Case, detail: str) -> Row:

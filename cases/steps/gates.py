@@ -24,7 +24,7 @@ from cases.models import (
 )
 from cases.register import conflicts
 from cases.safety import blocks, screening
-from cases.steps import time_limits
+from cases.steps import certainty
 
 CLEAR_OF_A_LIMIT = timedelta(days=30)
 
@@ -78,22 +78,13 @@ def _agreed(case: Case, kind: PaperKind, sentence: str) -> str | None:
 
 
 def limitation_confirmed(case: Case) -> str | None:
-    lines = time_limits.lines(case)
-    if not lines:
+    limits = certainty.of(case)
+    if not limits.lines:
         return "No claim and no time limit is written down."
-    missing = [str(line.claim) for line in lines if line.is_unanswered]
-    if missing:
-        return f"No time limit is written down for {', '.join(missing)}."
-    limits = [limit for line in time_limits.pursued(lines) for limit in line.limits]
-    if any(not limit.is_confirmed for limit in limits):
-        return "Not every time limit is confirmed."
-    earliest = time_limits.earliest_day(case)
-    late = [str(limit.claim) for limit in limits if time_limits.counted_late(limit, earliest)]
-    undated = time_limits.without_earliest(case)
-    late += [str(limit.claim) for limit in limits if time_limits.maybe_earlier(limit, undated)]
-    if late:
-        return f"{late[0]}: something may have been posted before the day its limit counts from."
-    return None
+    if missing := limits.unanswered:
+        return f"No time limit is written down for {', '.join(map(str, missing))}."
+    doubtful = next(iter(limits.doubtful), None)
+    return f"{doubtful.limit.claim}: {doubtful.doubt}" if doubtful else None
 
 
 def limitation_confirmed_for_court(case: Case) -> str | None:
@@ -103,14 +94,19 @@ def limitation_confirmed_for_court(case: Case) -> str | None:
 
 
 def limit_is_far(case: Case) -> str | None:
-    missing = time_limits.unanswered(case)
-    nearest = time_limits.nearest(case)
-    if missing or (nearest is None and not case.claims.exists()):
-        which = f" for {missing[0]}" if missing else ""
-        return f"No time limit is written down{which}, so it may be near."
-    if nearest and nearest.expires_on - timezone.localdate() <= CLEAR_OF_A_LIMIT:
-        return f"The time limit of {nearest.expires_on:%-d %b %Y} is 30 days away or less."
-    return None
+    limits = certainty.of(case)
+    if not limits.lines:
+        return "No time limit is written down, so it may be near."
+    if missing := limits.unanswered:
+        return f"No time limit is written down for {missing[0]}, so it may be near."
+    if doubtful := limits.doubtful:
+        return f"The time limit for {doubtful[0].limit.claim} is not confirmed. It may be near."
+    nearest = next((each.limit.expires_on for each in limits.standing), None)
+    if nearest is None or nearest - timezone.localdate() > CLEAR_OF_A_LIMIT:
+        return None
+    if nearest < timezone.localdate():
+        return f"The time limit of {nearest:%-d %b %Y} has passed."
+    return f"The time limit of {nearest:%-d %b %Y} is 30 days away or less."
 
 
 def safety_screened(case: Case) -> str | None:

@@ -25,7 +25,8 @@ from cases.models import (
     StepState,
 )
 from cases.register import conflicts
-from cases.steps import conditions, time_limits, workflow
+from cases.steps import certainty, conditions, time_limits, workflow
+from cases.steps.certainty import DatedLimit, LimitsOfCase
 from cases.steps.conditions import Move
 
 NEAR = timedelta(days=14)
@@ -83,15 +84,28 @@ def _danger(case: Case, today: date) -> Action | None:
     )
 
 
-def _limit_near(case: Case, today: date) -> Action | None:
-    limit = time_limits.nearest(case)
-    if limit is None or limit.expires_on - today > NEAR:
-        return None
+def _time_limit(case: Case, today: date) -> Action | None:
+    """The next day when it is near, then what has passed, then what is missing or not certain."""
+    limits = certainty.of(case)
+    nearest = limits.nearest(today)
+    if nearest and today <= nearest.limit.expires_on <= today + NEAR:
+        return _limit_near(nearest, today)
+    if passed := limits.passed(today):
+        return _limit_passed(passed[-1])
+    if limits.unanswered or not limits.lines:
+        return _limit_missing(limits)
+    doubtful = next(iter(limits.doubtful), None)
+    return _limit_doubtful(doubtful) if doubtful else None
+
+
+def _limit_near(dated: DatedLimit, today: date) -> Action:
+    limit = dated.limit
     left = time_limits.days_left(limit.expires_on, today=today)
     return Action(
         code=f"limit_near:{limit.pk}",
         title=f"Act on the time limit of {limit.expires_on:%-d %b %Y}",
-        why=f"{limit.claim}: the last safe day is {left}. Step 6 can be opened at once.",
+        why=f"{limit.claim}: the last safe day is {left}. {dated.doubt} Step 6 can be opened at "
+        "once.",
         page="cases:steps",
         label="Open the steps",
         due_on=limit.expires_on,
@@ -100,13 +114,23 @@ def _limit_near(case: Case, today: date) -> Action | None:
     )
 
 
-def _limit_missing(case: Case, _today: date) -> Action | None:
-    missing = [str(claim) for claim in time_limits.unanswered(case)]
-    if not missing and case.claims.exists():
-        return None
-    what = (
-        f"No time limit stands for {', '.join(missing)}." if missing else "No claim is named yet."
+def _limit_passed(dated: DatedLimit) -> Action:
+    limit = dated.limit
+    return Action(
+        code=f"limit_passed:{limit.pk}",
+        title=f"Answer for the time limit that passed on {limit.expires_on:%-d %b %Y}",
+        why=f"{limit.claim}: an attorney says what was done in time and sets the limit aside, "
+        "or gives the claim up.",
+        page="cases:time_limits",
+        label="Open time limits",
+        step=Step.LEGAL,
+        postponable=False,
     )
+
+
+def _limit_missing(limits: LimitsOfCase) -> Action:
+    missing = ", ".join(map(str, limits.unanswered))
+    what = f"No time limit stands for {missing}." if missing else "No claim is named yet."
     return Action(
         code="limit_missing",
         title="Write down the time limit",
@@ -118,15 +142,14 @@ def _limit_missing(case: Case, _today: date) -> Action | None:
     )
 
 
-def _limit_unconfirmed(case: Case, _today: date) -> Action | None:
-    limit = next((each for each in time_limits.standing(case) if not each.is_confirmed), None)
-    if limit is None:
-        return None
+def _limit_doubtful(dated: DatedLimit) -> Action:
+    limit = dated.limit
+    again = limit.is_confirmed or dated.counted_late is not None
+    why = dated.doubt if again else f"{limit.typed_by.name} wrote it down. {dated.doubt}"
     return Action(
-        code=f"limit_unconfirmed:{limit.pk}",
-        title="Confirm the time limit",
-        why=f"{limit.claim}, {limit.expires_on:%-d %b %Y}, was written down by "
-        f"{limit.typed_by.name}. A second person has to stand behind it.",
+        code=f"limit_doubtful:{limit.pk}",
+        title="Write the time limit down again" if again else "Confirm the time limit",
+        why=f"{limit.claim}, {limit.expires_on:%-d %b %Y}: {why}",
         page="cases:time_limits",
         label="Check the date",
         step=Step.PLAN,
@@ -320,9 +343,7 @@ def _sentence_behind(case: Case, _today: date) -> Action | None:
 
 RULES: list[Rule] = [
     _danger,
-    _limit_near,
-    _limit_missing,
-    _limit_unconfirmed,
+    _time_limit,
     _second_lift,
     _conflict,
     _task_due,

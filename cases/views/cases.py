@@ -12,7 +12,7 @@ from cases.paging import page_of
 from cases.reading import finding
 from cases.reading.finding import CaseFilter
 from cases.reading.overview import strip_of
-from cases.steps import time_limits
+from cases.steps import certainty, time_limits
 
 
 @requires(Permission.CASE_READ)
@@ -28,13 +28,14 @@ def listing(request: StaffRequest) -> HttpResponse:
     )
     if chosen.words:
         log_access(request, AccessKind.SEARCHED)
+    limits = certainty.of_cases(page.rows)
     context = {
         "chosen": chosen,
         "rows": [
             {
                 "case": case,
                 "strip": strip_of(case.steps.all(), case.focus),
-                "limit_left": time_limits.days_left(case.limit_on) if case.limit_on else "",
+                "limit": time_limits.headline(limits[case.pk]),
             }
             for case in page.rows
         ],

@@ -11,7 +11,7 @@ from cases.access import with_case
 from cases.forms.steps import NotNeededForm, PutOffForm
 from cases.models import Case, Step
 from cases.reading import activity, overview
-from cases.steps import conditions, next_action
+from cases.steps import certainty, conditions, next_action
 from cases.views.asking import ask, sent
 
 
@@ -20,6 +20,7 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
     readings = overview.to_finish(case)
     since = overview.last_visit(case, request.user)
     action = next_action.next_action(case)
+    limits = certainty.of(case)
     context = {
         "case": case,
         "focus": Step(case.focus),
@@ -34,8 +35,8 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "later": conditions.LATER[Step(case.focus)],
         "action": action,
         "action_url": action.url(case) if action else "",
-        "dates": overview.dates_that_matter(case),
-        "undated": overview.claims_without_a_date(case),
+        "dates": overview.dates_that_matter(case, limits),
+        "undated": overview.claims_without_a_date(limits),
         "accounts": case.accounts.select_related("platform")[:8],
         "flags": case.safety_flags.standing().select_related("party", "account", "raised_by"),
         "since": since,

@@ -1,20 +1,20 @@
 """Time limits of a case: written down, confirmed, set aside."""
 
-from datetime import date
-
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts import second_person
 from accounts.http import StaffRequest
-from accounts.models import User
+from accounts.models import SecondPerson, User
 from accounts.permissions import Permission, may
 from cases.access import with_case
-from cases.forms.asking import ReasonForm, SecondForm
-from cases.forms.time_limits import ClaimForm, TimeLimitForm
-from cases.models import Case, Incident, TimeLimit
-from cases.steps import claims, time_limits
+from cases.forms.asking import ReasonForm
+from cases.forms.time_limits import ClaimForm, ConfirmLimitForm, TimeLimitForm
+from cases.models import Case
+from cases.steps import certainty, claims, time_limits
+from cases.steps.certainty import DatedLimit
 from cases.views.asking import ask, sent
 
 
@@ -24,51 +24,46 @@ def _here(case: Case) -> str:
 
 @with_case(Permission.CASE_READ)
 def show(request: StaffRequest, case: Case) -> HttpResponse:
-    earliest = time_limits.earliest_day(case)
-    undated = time_limits.without_earliest(case)
+    limits = certainty.of(case)
+    settled = second_person.rule()
     context = {
         "case": case,
-        "headline": time_limits.headline(case),
+        "headline": time_limits.headline(limits),
         "claims": [
-            {
-                "line": line,
-                "limits": [_line(limit, earliest, undated, request.user) for limit in line.limits],
-            }
-            for line in time_limits.lines(case)
+            {"line": line, "limits": [_line(each, request.user, settled) for each in line.limits]}
+            for line in limits.lines
         ],
         "dismissed": case.time_limits.exclude(dismissed_by=None).select_related(
             "claim", "dismissed_by"
         ),
-        "earliest": time_limits.earliest_posting(case),
+        "earliest": certainty.earliest_posting(case),
     }
     return render(request, "cases/time_limits.html", context)
 
 
-def _line(
-    limit: TimeLimit, earliest: date | None, undated: list[Incident], user: User
-) -> dict[str, object]:
-    objection = "" if limit.is_confirmed else time_limits.confirm_objection(limit, user)
-    earlier = time_limits.maybe_earlier(limit, undated)
-    if earlier and not may(user, Permission.TIME_LIMIT_CONFIRM):
-        objection = objection or time_limits.earlier_sentence(earlier)
+def _line(dated: DatedLimit, user: User, settled: SecondPerson) -> dict[str, object]:
+    limit = dated.limit
     return {
+        "dated": dated,
         "limit": limit,
         "left": time_limits.days_left(limit.expires_on),
-        "late": time_limits.counted_late(limit, earliest),
-        "may_confirm": not (limit.is_confirmed or objection),
-        "earlier": time_limits.earlier_sentence(earlier) if earlier else "",
-        "asks_why": limit.typed_by_id == user.pk or earlier is not None,
+        "passed": limit.expires_on < timezone.localdate(),
+        "may_confirm": not (
+            limit.is_confirmed or time_limits.confirm_objection(dated, user, settled)
+        ),
+        "asks_why": limit.typed_by_id == user.pk or bool(dated.earlier),
     }
 
 
 @with_case(Permission.TIME_LIMIT_PROPOSE, methods=("GET", "POST"))
 def add(request: StaffRequest, case: Case) -> HttpResponse:
     attorney = may(request.user, Permission.TIME_LIMIT_CONFIRM)
-    first = {
+    first = certainty.earliest_posting(case)
+    known = {
         "claim": request.GET.get("claim", ""),
-        "counted_from": time_limits.earliest_day(case),
+        "counted_from": first and certainty.first_day(first, case),
     }
-    form = TimeLimitForm(sent(request), case=case, attorney=attorney, initial=first)
+    form = TimeLimitForm(sent(request), case=case, attorney=attorney, initial=known)
     return ask(
         request,
         form,
@@ -122,20 +117,24 @@ def decide_claim(
 
 @with_case(Permission.SECOND_GIVE, methods=("GET", "POST"))
 def confirm(request: StaffRequest, case: Case, limit_pk: int) -> HttpResponse:
-    """Stand behind a date; who confirms their own after the wait is asked for a reason."""
-    limit = get_object_or_404(case.time_limits.select_related("typed_by", "incident"), pk=limit_pk)
+    """Stand behind a date; who must answer for something is asked for a reason."""
+    limit = get_object_or_404(case.time_limits.select_related("typed_by", "claim"), pk=limit_pk)
+    dated = certainty.reading_of(limit)
     own = second_person.needs_a_reason(limit.typed_by, request.user)
-    earlier = time_limits.maybe_earlier(limit, time_limits.without_earliest(case))
-    form = SecondForm(sent(request), needs_reason=own or earlier is not None)
-    doubt = f" {time_limits.earlier_sentence(earlier)}" if earlier else ""
+    form = ConfirmLimitForm(
+        sent(request),
+        needs_reason=own or bool(dated.earlier),
+        about=[each.ref for each in dated.earlier],
+    )
     return ask(
         request,
         form,
-        lambda: time_limits.confirm(limit, request.user, form.cleaned_data["reason"]),
+        lambda: time_limits.confirm(limit, request.user, **form.facts()),
         case=case,
         back=_here(case),
         title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
-        lead=f"{limit.claim}: {limit.basis}{doubt}",
+        lead=f"{limit.claim}: {limit.basis} Counted from {limit.counted_from:%-d %b %Y}."
+        f"{f' {dated.doubt}' if dated.earlier else ''}",
         button="Confirm",
         done="Confirmed. You stand behind this date.",
     )

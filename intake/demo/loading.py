@@ -368,7 +368,10 @@ class Telling:
     def _answer_claims(self) -> None:
         for limit in self.matter.limits:
             if limit.confirmed:
-                time_limits.confirm(self._propose(limit), self.firm.attorney)
+                undated = [self.incidents[number].ref for number in limit.undated]
+                time_limits.confirm(
+                    self._propose(limit), self.firm.attorney, limit.reason, about=undated
+                )
         for name, reason in self.matter.given_up:
             claim = claims.named(self.case, name)
             claims.decide(claim, pursued=False, reason=reason, by=self.firm.attorney)
@@ -379,7 +382,9 @@ class Telling:
             by=self.firm.paralegal,
             claim=limit.claim,
             expires_on=self.today + timedelta(days=limit.days_left),
+            counted_from=self.today - timedelta(days=limit.counted_days_ago),
             basis=limit.basis,
+            incident=self.incidents[limit.act] if limit.act else None,
         )
 
     def _raise_flags(self) -> None:

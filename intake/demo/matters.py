@@ -310,15 +310,20 @@ VANTREIGHT = Matter(
     limits=(
         Limit(
             claim=claims.DEFAMATION,
+            counted_days_ago=318,
             days_left=47,
-            basis="US-CA, libel: one year from the earliest posting, the review of the needles",
+            basis="US-CA, libel: one year from the earliest posting, the review of the needles.",
             confirmed=True,
+            undated=(10,),
+            reason="The paste without a date lists streets and says nothing false.",
         ),
         Limit(
             claim=claims.DEFAMATION,
+            counted_days_ago=40,
             days_left=325,
-            basis="US-CA, libel: one year from the blog's new address, if it is published anew",
+            basis="US-CA, libel: one year from the blog's new address, if it is published anew.",
             confirmed=False,
+            act=9,
         ),
     ),
     given_up=(("Private facts made public", "Her home address stood in the phone book already."),),
@@ -606,8 +611,9 @@ THORSBY_VALE = Matter(
     limits=(
         Limit(
             claim=claims.DEFAMATION,
+            counted_days_ago=74,
             days_left=291,
-            basis="US-IL, libel: one year from the email to the department, the earliest",
+            basis="US-IL, libel: one year from the first message, the earliest act of all.",
             confirmed=False,
         ),
     ),
@@ -789,8 +795,9 @@ OKERLUND = Matter(
     limits=(
         Limit(
             claim=claims.DEFAMATION,
+            counted_days_ago=83,
             days_left=282,
-            basis="US-TX, libel: one year from the first post",
+            basis="US-TX, libel: one year from the first post.",
             confirmed=True,
         ),
     ),

@@ -121,12 +121,19 @@ class Danger:
 
 @dataclass(frozen=True, kw_only=True)
 class Limit:
-    """A time limit counted from today."""
+    """A time limit counted from the first posting, or from the one of an act.
+
+    Confirmed with the reason why nothing without a date moves it, where there is such a thing.
+    """
 
     claim: str
+    counted_days_ago: int
     days_left: int
     basis: str
     confirmed: bool
+    act: int | None = None
+    undated: tuple[int, ...] = ()
+    reason: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)

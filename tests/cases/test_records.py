@@ -1,15 +1,13 @@
 """Time limits, plan, team, people, tasks, the client's page: the verbs and their refusals."""
 
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
 
 import pytest
 from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from accounts.models import Role, SecondPerson, User
+from accounts.models import Role, User
 from cases import flags, incidents, people, team, to_do
 from cases.client import correspondence
 from cases.client.correspondence import MessageRefused
@@ -25,14 +23,10 @@ from cases.models import (
     Step,
     StepTransition,
     TermKind,
-    TimeLimit,
 )
-from cases.moments import Moment, Precision, Source
 from cases.people import PeopleRefused
 from cases.register import conflicts
-from cases.steps import claims, next_action, plan, time_limits
-from cases.steps.claims import ClaimRefused
-from cases.steps.time_limits import LimitRefused
+from cases.steps import next_action, plan
 from cases.team import TeamRefused
 from cases.to_do import TaskRefused
 from tests import make_accounts, make_cases
@@ -42,150 +36,7 @@ pytestmark = pytest.mark.django_db
 TODAY = timezone.localdate
 
 
-# --- Time limits ----------------------------------------------------------------------------------
-
-
-def proposed(case: Case, days: int = 200) -> TimeLimit:
-    return time_limits.propose(
-        case,
-        by=case.lead,
-        claim="Libel, US-CA",
-        expires_on=TODAY() + timedelta(days=days),
-        basis="1 year from the earliest posting",
-    )
-
-
-def test_nobody_confirms_a_date_they_wrote_down() -> None:
-    case = make_cases.case()
-    limit = proposed(case)
-    with pytest.raises(LimitRefused, match="another attorney"):
-        time_limits.confirm(limit, case.lead)
-    second = make_accounts.attorney()
-    assert time_limits.confirm(limit, second).confirmed_by == second
-    with pytest.raises(LimitRefused, match="already confirmed"):
-        time_limits.confirm(limit, second)
-
-
-def test_the_headline_is_the_nearest_limit_and_says_whether_it_is_sure() -> None:
-    case = make_cases.case()
-    assert time_limits.headline(case).text == "Time limit not confirmed"
-    far, near = proposed(case, days=300), proposed(case, days=20)
-    assert time_limits.headline(case).text.startswith("Time limit not confirmed: ")
-    assert "in 20 days" in time_limits.headline(case).text
-    for limit in (far, near):
-        time_limits.confirm(limit, make_accounts.attorney())
-    headline = time_limits.headline(case)
-    assert headline.text.startswith("Time limit ")
-    assert (headline.confirmed, headline.soon) == (True, True)
-
-
-def test_a_limit_is_set_aside_with_a_reason_and_counts_no_more() -> None:
-    case = make_cases.case()
-    limit = proposed(case)
-    with pytest.raises(LimitRefused, match="Say why"):
-        time_limits.dismiss(limit, case.lead, " ")
-    time_limits.dismiss(limit, case.lead, "No publication to a third person")
-    assert time_limits.standing(case) == []
-    with pytest.raises(LimitRefused, match="set aside"):
-        time_limits.confirm(limit, make_accounts.attorney())
-
-
-def test_a_claim_given_up_leaves_the_limits_of_the_others() -> None:
-    case = make_cases.case()
-    make_cases.limit(case, in_days=20)
-    make_cases.limit(case, in_days=300, claim="Private facts")
-    claims.decide(
-        claims.named(case, "defamation"), pursued=False, reason="Opinion only", by=case.lead
-    )
-    headline = time_limits.headline(case)
-    assert (headline.confirmed, headline.soon) == (True, False)
-    assert "in 300 days" in headline.text
-    claims.named(case, "Intimate images")
-    assert time_limits.headline(case).text.endswith("; not confirmed for Intimate images")
-
-
-def test_an_older_posting_unsettles_a_limit_that_counts_from_a_later_day() -> None:
-    case = make_cases.case()
-    limit = make_cases.limit(case)
-    case.time_limits.update(counted_from=date(2026, 10, 7))
-    assert time_limits.headline(case).confirmed
-    make_cases.incident(case)  # posted on 6 October 2026
-    headline = time_limits.headline(case)
-    assert (headline.confirmed, headline.soon) == (False, True)
-    assert headline.text.startswith("Time limit not confirmed")
-    case.time_limits.update(confirmed_by=None, confirmed_at=None)
-    with pytest.raises(LimitRefused, match="before the day this limit counts from"):
-        time_limits.confirm(limit, make_accounts.attorney())
-
-
-def test_a_case_without_any_claim_pursued_still_says_that_no_limit_is_confirmed() -> None:
-    case = make_cases.case()
-    claim = claims.named(case, "Defamation")
-    with pytest.raises(ClaimRefused, match="Only an attorney"):
-        claims.decide(claim, pursued=False, reason="No", by=make_accounts.paralegal())
-    with pytest.raises(ClaimRefused, match="Say why"):
-        claims.decide(claim, pursued=False, reason=" ", by=case.lead)
-    claims.decide(claim, pursued=False, reason="She wants it gone, no court", by=case.lead)
-    headline = time_limits.headline(case)
-    assert headline.text == "Time limit not confirmed: no claim is pursued"
-    with pytest.raises(ClaimRefused, match="not pursued already"):
-        claims.decide(claim, pursued=False, reason="Again", by=case.lead)
-    claims.decide(claim, pursued=True, reason="She changed her mind", by=case.lead)
-    assert time_limits.unanswered(case) == [claim]
-
-
-def test_a_limit_counts_from_the_earliest_posting_unless_an_attorney_names_a_rule() -> None:
-    case = make_cases.case()
-    make_cases.incident(case)  # posted on 6 October 2026
-    last = date(2027, 12, 1)
-
-    def write_down(by: User, **more: Any) -> TimeLimit:
-        return time_limits.propose(
-            case, by=by, claim="Defamation", expires_on=last, basis="US-VA, one year", **more
-        )
-
-    assert write_down(case.lead, counted_from=date(2026, 10, 6)).pk
-    with pytest.raises(LimitRefused, match="later than the earliest"):
-        write_down(case.lead, counted_from=date(2026, 12, 1))
-    with pytest.raises(LimitRefused, match="Only an attorney names"):
-        write_down(make_accounts.paralegal(), discovery_rule="Hidden until December")
-    late = write_down(
-        case.lead, counted_from=date(2026, 12, 1), discovery_rule="Sealed record, Va. rule"
-    )
-    assert not time_limits.counted_late(late, time_limits.earliest_day(case))
-
-
-def test_an_incident_dated_only_before_a_day_unsettles_a_limit_until_an_attorney_says_why() -> None:
-    make_accounts.firm(second_person=SecondPerson.STAFF)
-    sam = make_accounts.paralegal()
-    case = make_cases.case(team=[make_accounts.attorney(), make_accounts.attorney(), sam])
-    make_cases.incident(case)
-    limit = proposed(case)
-    time_limits.confirm(limit, sam)
-    assert time_limits.headline(case).confirmed
-
-    make_cases.incident(
-        case,
-        posted=Moment(
-            wall_from=datetime(2026, 10, 1),  # noqa: DTZ001 - a wall-clock value
-            zone="America/Los_Angeles",
-            precision=Precision.BEFORE,
-            source=Source.CLIENT,
-        ),
-    )
-    assert not time_limits.headline(case).confirmed
-    page = reverse("cases:time_limits", args=[case.ref])
-    assert "I-002 has a latest time and no earliest" in html_of(case.lead, page)
-
-    again = proposed(case)
-    time_limits.dismiss(limit, case.lead, "Written down again")
-    confirm = reverse("cases:time_limit_confirm", args=[case.ref, again.pk])
-    assert signed_in(sam).post(confirm, {"reason": "Sure"}).status_code == 409
-    other = case.team.exclude(user__in=[case.lead, sam]).get().user
-    assert signed_in(other).post(confirm).status_code == 422
-    assert signed_in(other).post(confirm, {"reason": "Site began in October"}).status_code == 302
-    assert time_limits.headline(case).confirmed
-    assert "Site began in October" in html_of(case.lead, page)
+# --- Activity ------------------------------------------------------------------------------------
 
 
 def html_of(user: User, address: str) -> str:
@@ -216,14 +67,6 @@ def test_activity_tells_how_an_attribution_changed_and_on_what_basis() -> None:
         "Changed quoted words",
     ):
         assert words in told
-
-
-@pytest.mark.parametrize(
-    ("days", "words"),
-    [(0, "today"), (1, "tomorrow"), (-1, "yesterday"), (264, "in 264 days"), (-3, "3 days ago")],
-)
-def test_how_far_a_day_is_in_words(days: int, words: str) -> None:
-    assert time_limits.days_left(TODAY() + timedelta(days=days)) == words
 
 
 # --- Plan and team --------------------------------------------------------------------------------

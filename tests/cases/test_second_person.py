@@ -27,7 +27,12 @@ def asked_to_lift(case: Case) -> str:
 
 def written_down(case: Case) -> str:
     limit = time_limits.propose(
-        case, by=case.lead, claim="Libel", expires_on=date(2027, 8, 11), basis="One year"
+        case,
+        by=case.lead,
+        claim="Libel",
+        expires_on=date(2027, 8, 11),
+        counted_from=date(2026, 8, 11),
+        basis="One year",
     )
     return reverse("cases:time_limit_confirm", args=[case.ref, limit.pk])
 

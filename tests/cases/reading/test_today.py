@@ -38,6 +38,7 @@ def propose(case: Case, days: int = 30) -> None:
         by=case.lead,
         claim="Libel",
         expires_on=TODAY() + timedelta(days=days),
+        counted_from=make_cases.BEFORE_ANYTHING,
         basis="1 year",
     )
 
@@ -70,7 +71,7 @@ def test_limits_and_tasks_stand_in_the_order_of_their_days() -> None:
 def test_tasks_of_others_only_count_as_waiting() -> None:
     other = make_accounts.paralegal()
     case = make_cases.case(team=[make_accounts.attorney(), other])
-    propose(case, days=300)
+    make_cases.limit(case, in_days=300)
     case.tasks.create(title="Scan it", due_on=TODAY(), assigned_to=other)
     assert titles(today.rows_for(case.lead).due) == []
     assert today.rows_for(case.lead).waits_for_others == 1

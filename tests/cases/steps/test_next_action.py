@@ -36,6 +36,7 @@ def limit(case: Case, days: int) -> None:
         by=make_accounts.paralegal(),
         claim="Libel, US-CA",
         expires_on=TODAY() + timedelta(days=days),
+        counted_from=make_cases.BEFORE_ANYTHING,
         basis="1 year",
     )
     time_limits.confirm(made, case.lead)
@@ -56,6 +57,7 @@ def unconfirmed(case: Case) -> None:
         by=case.lead,
         claim="False light",
         expires_on=TODAY() + timedelta(days=400),
+        counted_from=make_cases.BEFORE_ANYTHING,
         basis="2 years",
     )
 
