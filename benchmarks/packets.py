@@ -43,7 +43,7 @@ from evidence.models import FileRole  # noqa: E402
 from evidence.sniffing import PICTURES  # noqa: E402
 
 MOST_MEMORY_MB = 300
-LEAST_RATIO = 4.0  # warm; the cold one is told, and bought isolation
+LEAST_WARM, LEAST_COLD = 4.0, 1.4  # a quarter below what was measured with 20 exhibits
 RASTER_DPI = 150
 BIG_CSS = "section { break-before: page } section img { max-width: 100%; max-height: 620pt }"
 
@@ -75,7 +75,7 @@ def measure(count: int) -> int:
     print(f"  one document / packet: {warm:.1f} in processor time")
     print(f"  one document / (renditions and packet): {cold:.1f}")
     spared = ours["memory_mb"] <= MOST_MEMORY_MB
-    fast = warm >= LEAST_RATIO
+    fast = warm >= LEAST_WARM and cold >= LEAST_COLD
     print(f"  memory under {MOST_MEMORY_MB} MB: {'yes' if spared else 'NO'}")
     return 0 if spared and fast else 1
 
