@@ -4,7 +4,7 @@ Two people who correct the same row do not overwrite each other: whoever saves s
 :class:`StaleEdit` and sees both texts.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any, TypeVar
 
 from django.db import transaction
@@ -19,6 +19,9 @@ from cases.safety import holding
 from cases.stale import StaleEdit
 
 Row = TypeVar("Row", Incident, Statement)
+
+# What of an incident a letter states as reviewed.
+RELIED_ON = ("direction", "category", "summary", "account", "address", "place", "posted")
 
 
 class IncidentRefused(Refusal):
@@ -73,6 +76,8 @@ def add_statement(incident: Incident, *, words: str, **facts: Any) -> Statement:
 def change_incident(incident: Incident, version: int, changes: Mapping[str, Any]) -> Incident:
     """Correct an incident that is still at ``version``; its kind can hold the files back.
 
+    What letters rely on has to be reviewed again once it differs.
+
     Args:
         incident: The incident.
         version: The version the person's page showed.
@@ -81,7 +86,8 @@ def change_incident(incident: Incident, version: int, changes: Mapping[str, Any]
     Raises:
         StaleEdit: Someone else saved it meanwhile; nothing is stored.
     """
-    changed = _change(Incident.objects.select_for_update().get(pk=incident.pk), version, changes)
+    current = Incident.objects.select_for_update().get(pk=incident.pk)
+    changed = _change(current, version, changes, relied_on=RELIED_ON)
     holding.hold_for_category(changed.case, changed.category)
     return changed
 
@@ -94,30 +100,60 @@ def change_statement(statement: Statement, version: int, changes: Mapping[str, A
         StaleEdit: Someone else saved it meanwhile; nothing is stored.
     """
     current = Statement.objects.select_for_update().get(pk=statement.pk)
-    if current.version == version and changes.get("words", current.words) != current.words:
-        current.review, current.reviewed_by, current.reviewed_at = Review.SUBMITTED, None, None
-    return _change(current, version, changes)
+    return _change(current, version, changes, relied_on=("words",))
 
 
-def _change(current: Row, version: int, changes: Mapping[str, Any]) -> Row:
+def _change(
+    current: Row, version: int, changes: Mapping[str, Any], *, relied_on: Collection[str]
+) -> Row:
     if current.version != version:
         raise StaleEdit(current, current.version)
+    before = [getattr(current, name) for name in relied_on]
     for name, value in changes.items():
         setattr(current, name, value)
+    if before != [getattr(current, name) for name in relied_on]:
+        current.review, current.reviewed_by, current.reviewed_at = Review.SUBMITTED, None, None
     current.version += 1
     current.save()
     return current
 
 
-def review(row: Incident | Statement, *, by: User, outcome: Review = Review.REVIEWED) -> None:
+@transaction.atomic
+def review(
+    row: Row,
+    *,
+    by: User,
+    outcome: Review = Review.REVIEWED,
+    version: int | None = None,
+    **facts: Any,
+) -> Row:
     """Stand behind an incident or a statement, or set it aside.
 
+    Args:
+        row: The incident or the statement.
+        by: Who read it.
+        outcome: The verdict.
+        version: The version their page showed; the one at hand when left out.
+        facts: Columns that are part of the verdict.
+
     Raises:
-        IncidentRefused: A statement of fact lacks the reason why it is false.
+        IncidentRefused: It was changed since they read it, or a statement of fact lacks the
+            reason why it is false.
     """
-    if isinstance(row, Statement) and outcome == Review.REVIEWED:
-        unexplained = row.kind == StatementKind.FACT and not row.why_false
-        if unexplained and not row.not_actionable:
-            raise IncidentRefused("Write down why these words are false before relying on them.")
-    row.review, row.reviewed_by, row.reviewed_at = outcome, by, timezone.now()
-    row.save(update_fields=["review", "reviewed_by", "reviewed_at"])
+    current: Row = type(row).objects.select_for_update().get(pk=row.pk)
+    if current.version != (row.version if version is None else version):
+        raise IncidentRefused("Somebody changed this while you were reading. Read it again.")
+    for name, value in facts.items():
+        setattr(current, name, value)
+    if outcome == Review.REVIEWED and _is_unexplained(current):
+        raise IncidentRefused("Write down why these words are false before relying on them.")
+    current.review, current.reviewed_by, current.reviewed_at = outcome, by, timezone.now()
+    current.save(update_fields=["review", "reviewed_by", "reviewed_at", *facts])
+    return current
+
+
+def _is_unexplained(row: Incident | Statement) -> bool:
+    """Whether these are words we would rely on as false without saying why."""
+    if not isinstance(row, Statement) or row.kind != StatementKind.FACT:
+        return False
+    return not (row.why_false or row.not_actionable)

@@ -21,6 +21,13 @@ def typed_on(browser: Client, address: str, **changes: Any) -> dict[str, Any]:
     return known | {"version": form.mark} | changes
 
 
+def as_shown(browser: Client, address: str, *names: str) -> dict[str, str]:
+    """What the forms of these names in a page's context would send if nobody touched them."""
+    page = browser.get(address).context
+    values = {field.html_name: field.value() for name in names for field in page[name]}
+    return {name: "" if value is None else str(value) for name, value in values.items()}
+
+
 @dataclass
 class OpenedForm:
     """A form that posts, with what stands in it."""

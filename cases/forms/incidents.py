@@ -115,6 +115,7 @@ class ReviewForm(AskForm):
     """The verdict on an incident."""
 
     verdict = forms.ChoiceField(choices=Review.choices)
+    version = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class StatementReviewForm(ReviewForm):

@@ -121,6 +121,13 @@ def _initial(moment: Moment) -> dict[str, Any]:
     }
 
 
+def say_with_source(moment: Moment) -> str:
+    """A stated time with all that was said of it, to hold two of them side by side."""
+    seen = f"“{moment.words}”" if moment.words else ""
+    parts = (say(moment), moment.zone, dict(SOURCE_CHOICES)[moment.source.value], seen)
+    return ", ".join(part for part in parts if part)
+
+
 def say(moment: Moment) -> str:
     """A stated time as a person would write it: “about 6 Oct 2026”, “6 Oct 2026, 21:14 PDT”."""
     if moment.wall_from is None:

@@ -166,6 +166,12 @@ ASKED: Mapping[tuple[Step, Move], tuple[Row, ...]] = {
     ),
     (Step.REPORT, Move.START): (
         (HARD, "link_to_report", "There is a link to report", gates.has_a_link),
+        (
+            HARD,
+            "conflict_current",
+            "The conflict check covers everyone named since",
+            gates.conflict_current,
+        ),
     ),
     (Step.REPORT, Move.COMPLETE): (
         (

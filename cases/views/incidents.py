@@ -1,5 +1,7 @@
 """Incidents and the exact words in them."""
 
+from collections.abc import Iterator
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,11 +17,12 @@ from cases.forms.incidents import (
     StatementForm,
     StatementReviewForm,
 )
-from cases.forms.moments import MomentForm
+from cases.forms.moments import MomentForm, say_with_source
 from cases.models import Case, Incident, Review, Statement
+from cases.moments import Moment
 from cases.paging import page_of
 from cases.stale import StaleEdit
-from cases.views.asking import act_once, ask, sent
+from cases.views.asking import ask, sent
 from cases.views.stale import both_texts
 
 MOST_DIGITS = 10
@@ -119,14 +122,32 @@ def edit(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
             case=case,
             back=_page_of(case, incident),
             title=f"Change {incident.ref}",
+            lead="What letters rely on has to be reviewed again once it is changed.",
             template="cases/incident_form.html",
             more=more,
             also_valid=data is None or (posted.is_valid() and seen.is_valid()),
         )
     except StaleEdit as stale:
-        now = IncidentForm(case=case, incident=_incident(case, incident_ref))
-        back = _page_of(case, incident)
-        return both_texts(request, case, form, now, stale.version, back=back, more=more)
+        theirs = _incident(case, incident_ref)
+        return both_texts(
+            request,
+            case,
+            form,
+            IncidentForm(case=case, incident=theirs),
+            stale.version,
+            back=_page_of(case, incident),
+            more=more,
+            beside=_times(posted.moment(), seen.moment(), theirs),
+        )
+
+
+def _times(posted: Moment, seen: Moment, theirs: Incident) -> Iterator[dict[str, str]]:
+    """The two times of an incident where what was typed differs from what stands there."""
+    pairs = (("Posted", posted, theirs.posted), ("First seen", seen, theirs.seen))
+    for label, mine, stands in pairs:
+        if mine != stands:
+            words = {"mine": say_with_source(mine), "theirs": say_with_source(stands)}
+            yield {"label": label, **words}
 
 
 @with_case(Permission.CASE_EDIT, methods=("POST",))
@@ -135,7 +156,8 @@ def review(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse
     form = ReviewForm(request.POST)
     if form.is_valid():
         verdict = Review(form.cleaned_data["verdict"])
-        incidents.review(incident, by=request.user, outcome=verdict)
+        shown = form.cleaned_data["version"]
+        incidents.review(incident, by=request.user, outcome=verdict, version=shown)
         messages.success(request, f"{incident.ref}: {verdict.label.lower()}.")
     return redirect(_page_of(case, incident))
 
@@ -196,9 +218,13 @@ def review_statement(
     statement = _statement(incident, statement_pk)
     form = StatementReviewForm(request.POST)
     if form.is_valid():
-        statement.not_actionable = form.cleaned_data["not_actionable"]
-        statement.save(update_fields=["not_actionable"])
         verdict = Review(form.cleaned_data["verdict"])
-        act_once(form, lambda: incidents.review(statement, by=request.user, outcome=verdict))
+        incidents.review(
+            statement,
+            by=request.user,
+            outcome=verdict,
+            version=form.cleaned_data["version"],
+            not_actionable=form.cleaned_data["not_actionable"],
+        )
         messages.success(request, f"Words: {verdict.label.lower()}.")
     return redirect(_page_of(case, incident))

@@ -1,6 +1,6 @@
 """The page for whoever saves second: what stands there now beside what was typed."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -16,6 +16,7 @@ from cases.views.asking import ask, sent
 
 Form = TypeVar("Form", bound=ChangeForm)
 Row = TypeVar("Row", bound=Model)
+Pair = dict[str, str]
 
 
 def ask_to_change(
@@ -66,6 +67,7 @@ def both_texts(
     back: str,
     more: Mapping[str, Any] | None = None,
     left_out: Collection[str] = (),
+    beside: Iterable[Pair] = (),
 ) -> HttpResponse:
     """Show both texts, and the person's own form to save over or to copy from.
 
@@ -78,11 +80,12 @@ def both_texts(
         back: Where “Keep theirs” leads.
         more: Further context of the form.
         left_out: Fields that cannot be compared.
+        beside: What differs in the forms beside this one.
     """
     typed = request.POST.copy()
     typed["version"] = str(version)
     typed["once"] = ""
-    pairs = _differences(mine, now, {"once", "version", *left_out})
+    pairs = [*_differences(mine, now, {"once", "version", *left_out}), *beside]
     mine.data = typed
     context = {
         "case": case,
@@ -95,7 +98,7 @@ def both_texts(
     return render(request, "cases/conflict_of_edits.html", context, status=409)
 
 
-def _differences(mine: BaseForm, now: BaseForm, left_out: Collection[str]) -> list[dict[str, str]]:
+def _differences(mine: BaseForm, now: BaseForm, left_out: Collection[str]) -> list[Pair]:
     """What the person typed beside what stands there now, field by field, where they differ."""
     pairs = []
     for name in mine.fields:

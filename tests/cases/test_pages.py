@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from cases import flags, people
+from cases import flags, incidents, people
 from cases.models import (
     AccessEntry,
     AccessKind,
@@ -27,6 +27,7 @@ from cases.models import (
     Review,
     RoleOnCase,
     SafetyKind,
+    Statement,
     Step,
     StepState,
     TermKind,
@@ -35,7 +36,7 @@ from cases.models import (
 from cases.register import conflicts
 from cases.safety import court_orders
 from tests import make_accounts, make_cases
-from tests.opened_forms import typed_on
+from tests.opened_forms import as_shown, typed_on
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -309,9 +310,12 @@ def test_a_move_with_a_hard_gate_in_the_way_offers_no_button() -> None:
 # --- Two edits ----------------------------------------------------------------------------------
 
 
-def edit(browser: Client, incident: Incident, version: int, summary: str) -> tuple[int, str]:
+def edit(
+    browser: Client, incident: Incident, version: int, summary: str, day: str = "2026-10-06"
+) -> tuple[int, str]:
     address = reverse("cases:incident_edit", args=[incident.case.ref, incident.ref])
-    answer = browser.post(address, INCIDENT | {"version": version, "summary": summary})
+    typed = {"version": version, "summary": summary, "posted-day": day}
+    answer = browser.post(address, INCIDENT | typed)
     return answer.status_code, answer.content.decode()
 
 
@@ -324,7 +328,11 @@ def test_the_second_of_two_edits_sees_both_texts_and_can_save_its_own() -> None:
     assert status == 409
     assert "A post calls her a thief" in page
     assert "A review calls her a liar" in page
+    assert "6 Oct 2026" not in page
     assert Incident.objects.get().summary == "A post calls her a thief"
+    status, page = edit(browser, incident, 1, "A post calls her a thief", day="2026-09-06")
+    assert status == 409
+    assert re.search("Posted.*6 Oct 2026.*6 Sep 2026", page, re.DOTALL)
     assert edit(browser, incident, 2, "A review calls her a liar and a thief")[0] == 302
     assert Incident.objects.get().summary == "A review calls her a liar and a thief"
 
@@ -343,6 +351,39 @@ def test_changed_words_are_reviewed_again_and_a_stale_change_shows_both() -> Non
     page = answer.content.decode()
     assert "She re-uses needles." in page
     assert "She reuses  needles." in page
+
+
+def test_what_letters_rely_on_is_reviewed_again_once_it_is_changed() -> None:
+    case = make_cases.case()
+    incident = make_cases.incident(case, summary="A post", posted=make_cases.posted_on())
+    browser = signed_in(case.lead)
+    address = _url("incident_edit", case, incident.ref)
+    same = as_shown(browser, address, "form", "posted", "seen")
+    assert browser.post(address, same | {"online": "removed"}).status_code == 302
+    assert case.incidents.get().review == Review.REVIEWED
+    typed = as_shown(browser, address, "form", "posted", "seen") | {"posted-day": "2026-10-05"}
+    assert browser.post(address, typed).status_code == 302
+    assert case.incidents.get().review == Review.SUBMITTED
+
+
+def test_nobody_stands_behind_words_that_changed_while_they_read() -> None:
+    case = make_cases.case()
+    incident = make_cases.incident(case, review=Review.SUBMITTED)
+    statement = make_cases.statement(incident, review=Review.SUBMITTED)
+    browser = signed_in(case.lead)
+    verdict = {"verdict": "reviewed", "version": 1}
+    incidents.change_statement(statement, 1, {"words": "She re-uses needles."})
+    incidents.change_incident(incident, 1, {"summary": "Another post"})
+    for address in (
+        _url("incident_review_words", case, "I-001", statement.pk),
+        _url("incident_review", case, "I-001"),
+    ):
+        answer = browser.post(address, verdict)
+        assert answer.status_code == 409
+        assert "Somebody changed this while you were reading" in answer.content.decode()
+        assert browser.post(address, verdict | {"version": 2}).status_code == 302
+    assert set(Statement.objects.values_list("review", flat=True)) == {Review.REVIEWED}
+    assert case.incidents.get().review == Review.REVIEWED
 
 
 def an_order(case: Case) -> int:

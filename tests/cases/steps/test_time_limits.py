@@ -18,6 +18,7 @@ from cases.steps import claims, time_limits
 from cases.steps.claims import ClaimRefused
 from cases.steps.time_limits import LimitRefused
 from tests import make_accounts, make_cases
+from tests.opened_forms import as_shown
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -146,12 +147,7 @@ def taken_for_confirmed(case: Case) -> bool:
 def change(incident: Incident, browser: Client, **typed: Any) -> None:
     """Correct an incident at its page."""
     address = page_of(incident.case, "incident_edit", incident.ref)
-    asked = browser.get(address).context
-    sent = {
-        field.html_name: "" if (value := field.value()) is None else str(value)
-        for form in (asked["form"], asked["posted"], asked["seen"])
-        for field in form
-    }
+    sent = as_shown(browser, address, "form", "posted", "seen")
     assert browser.post(address, sent | typed).status_code == 302
 
 
@@ -234,7 +230,7 @@ def client_did_it(case: Case, browser: Client) -> None:
 
 def attorney_set_it_aside(case: Case, browser: Client) -> None:
     older_comes_up(case, browser)
-    browser.post(page_of(case, "incident_review", "I-002"), {"verdict": "set_aside"})
+    browser.post(page_of(case, "incident_review", "I-002"), {"verdict": "set_aside", "version": 1})
 
 
 @pytest.mark.parametrize("happens", [later_comes_up, client_did_it, attorney_set_it_aside])
@@ -251,7 +247,9 @@ def test_what_a_paralegal_sets_aside_still_counts_until_an_attorney_does() -> No
     older_comes_up(case, signed_in(case.lead))
     sam = make_accounts.paralegal()
     case.team.create(user=sam)
-    signed_in(sam).post(page_of(case, "incident_review", "I-002"), {"verdict": "set_aside"})
+    signed_in(sam).post(
+        page_of(case, "incident_review", "I-002"), {"verdict": "set_aside", "version": 1}
+    )
     assert not taken_for_confirmed(case)
     page = text_of(signed_in(sam), page_of(case, "time_limits"))
     assert "I-002 may have been posted before 6 Oct 2026" in page
@@ -325,7 +323,7 @@ def test_a_claim_taken_up_again_is_as_certain_as_its_incidents_now_make_it() -> 
     older_comes_up(case, browser)
     browser.post(page_of(case, "claim_take_up", claim.pk), {"reason": "She wants to"})
     assert not taken_for_confirmed(case)
-    browser.post(page_of(case, "incident_review", "I-002"), {"verdict": "set_aside"})
+    browser.post(page_of(case, "incident_review", "I-002"), {"verdict": "set_aside", "version": 1})
     assert taken_for_confirmed(case)
 
 

@@ -303,6 +303,7 @@ GATES: list[tuple[str, str, Move, Arrange, Arrange]] = [
         nothing,
         lambda case: make_cases.incident(case, address="https://chirrup.example.net/p/1"),
     ),
+    (O, "conflict_current", Move.START, known_opponent, clear),
     (
         O,
         "links_looked_at",
