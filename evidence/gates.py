@@ -2,7 +2,7 @@
 
 from cases.models import Case, Category, Direction, Incident, Online, Step
 from cases.models.incident import IncidentQuerySet
-from cases.steps.conditions import Condition, Move
+from cases.steps.conditions import Condition, Move, Place
 from evidence import verification
 from evidence.models import Item
 from evidence.models.item import ItemQuerySet
@@ -75,6 +75,7 @@ def _list(refs: list[str]) -> str:
     return f"{named} and {more} more" if more > 0 else named
 
 
+EVIDENCE = Place("evidence:timeline", "Evidence")
 CONDITIONS = (
     Condition(
         code="evidence_unchanged",
@@ -82,6 +83,7 @@ CONDITIONS = (
         move=Move.COMPLETE,
         says="No stored file has changed since it was received",
         stands_in_the_way=_no_file_has_changed,
+        place=EVIDENCE,
     ),
     Condition(
         code="incidents_have_evidence",
@@ -91,6 +93,7 @@ CONDITIONS = (
         says="Each reviewed incident has evidence, or its account, place and time where no picture"
         " is wanted",
         stands_in_the_way=_incidents_have_evidence,
+        place=EVIDENCE,
     ),
     Condition(
         code="one_preserved",
@@ -98,6 +101,7 @@ CONDITIONS = (
         move=Move.START,
         says="At least one incident is preserved",
         stands_in_the_way=_one_preserved,
+        place=EVIDENCE,
     ),
     Condition(
         code="preserved_before_report",
@@ -105,5 +109,6 @@ CONDITIONS = (
         move=Move.START,
         says="Something still online is preserved, so that it can be reported",
         stands_in_the_way=_preserved_before_report,
+        place=EVIDENCE,
     ),
 )

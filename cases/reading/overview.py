@@ -143,17 +143,15 @@ def _status(step: CaseStep, latest: StepTransition | None, readings: list[Readin
     return step.get_state_display()
 
 
-def verb_of(case: Case) -> str:
-    """What :func:`to_finish` is about: finishing an open step, or starting the next one."""
+def gated_move(case: Case) -> Move:
+    """The move that the step in focus is about: finishing it, or starting it first."""
     is_open = case.steps.filter(code=case.focus, state=StepState.ACTIVE).exists()
-    return "finish" if is_open else "start"
+    return Move.COMPLETE if is_open else Move.START
 
 
 def to_finish(case: Case) -> list[Reading]:
     """What the step in focus asks for before it can be finished (or started)."""
-    step = case.steps.get(code=case.focus)
-    to_make = Move.COMPLETE if step.state == StepState.ACTIVE else Move.START
-    return conditions.readings(case, Step(case.focus), to_make)
+    return conditions.readings(case, Step(case.focus), gated_move(case))
 
 
 # --- Dates that matter -------------------------------------------------------------------------
@@ -204,10 +202,12 @@ def _limit_line(dated: DatedLimit, today: date) -> DateLine:
     )
 
 
-def claims_without_a_date(limits: LimitsOfCase) -> list[str]:
+def claims_without_a_date(limits: LimitsOfCase) -> str:
     """What the first page says about claims whose time limit nobody has written down."""
-    missing = [str(claim) for claim in limits.unanswered]
-    return missing or ([] if limits.lines else ["No claim is named yet"])
+    if not limits.lines:
+        return "No claim is named yet."
+    missing = ", ".join(map(str, limits.unanswered))
+    return f"No date is written down for {missing}." if missing else ""
 
 
 def last_visit(case: Case, user: User) -> datetime | None:

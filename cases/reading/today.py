@@ -40,7 +40,7 @@ class Row:
         title: What waits.
         detail: Whose case, and why.
         url: Where it is done.
-        label: What the link says.
+        done_url: Where one press says that it is done, where no more is asked.
         due: The day it should be done by, if there is one.
         urgent: Whether it is late or dangerous.
     """
@@ -48,7 +48,7 @@ class Row:
     title: str
     detail: str
     url: str
-    label: str = "Open"
+    done_url: str = ""
     due: date | None = None
     urgent: bool = False
 
@@ -69,7 +69,7 @@ class Today:
         self.must_decide.extend(must_decide)
         self.due.extend(due)
         self.new.extend(new)
-        self.due.sort(key=lambda row: (row.due is None, row.due or date.max))
+        self.due.sort(key=lambda row: row.due or (date.min if row.urgent else date.max))
 
     @property
     def count(self) -> int:
@@ -116,7 +116,6 @@ def _second_lifts(cases: CaseQuerySet, user: User) -> Iterable[Row]:
             title=f"Lift “{flag.get_kind_display()}”, or keep it",
             detail=_named(flag.case),
             url=_at("cases:safety", flag.case),
-            label="Decide",
             urgent=True,
         )
 
@@ -127,7 +126,6 @@ def _without_lead(cases: CaseQuerySet) -> Iterable[Row]:
             title=f"Choose a lead: {case.lead.name} no longer works on cases",
             detail=_named(case),
             url=_at("cases:team", case),
-            label="Choose",
             urgent=True,
         )
 
@@ -152,7 +150,6 @@ def _to_confirm(limits: Limits, user: User) -> Iterable[Row]:
                 detail=f"{_named(case)}: {dated.limit.claim}, "
                 f"{dated.doubt if again else dated.limit.basis}",
                 url=_at("cases:time_limits", case),
-                label="Check",
                 urgent=again,
             )
 
@@ -169,7 +166,6 @@ def _undecided(cases: CaseQuerySet) -> Iterable[Row]:
                 title="Decide the conflict check",
                 detail=_named(check.case),
                 url=_at("cases:conflicts", check.case),
-                label="Open",
             )
 
 
@@ -182,7 +178,6 @@ def _statements(cases: CaseQuerySet) -> Iterable[Row]:
             title=f"Review {count} quoted statement{'' if count == 1 else 's'}",
             detail=_named(case),
             url=_at("cases:incidents", case),
-            label="Review",
         )
 
 
@@ -216,7 +211,6 @@ def _not_confirmed(case: Case, detail: str) -> Row:
         title=time_limits.NOT_CONFIRMED,
         detail=detail,
         url=_at("cases:time_limits", case),
-        label="Write it down",
         urgent=True,
     )
 
@@ -235,6 +229,7 @@ def _tasks(visible: CaseQuerySet, mine: CaseQuerySet, user: User, today: date) -
             title=task.title,
             detail=_named(task.case) if task.is_held else f"{_named(task.case)}, unassigned",
             url=_at("cases:tasks", task.case),
+            done_url=reverse("cases:task_done", args=[task.case.ref, task.pk]),
             due=task.due_on,
             urgent=task.due_on is not None and task.due_on < today,
         )
@@ -250,7 +245,6 @@ def _messages(cases: CaseQuerySet) -> Iterable[Row]:
                 title="The client wrote",
                 detail=_named(message.case),
                 url=_at("cases:messages", message.case),
-                label="Read",
             )
 
 
@@ -263,7 +257,6 @@ def _submitted(cases: CaseQuerySet) -> Iterable[Row]:
             title=f"{count} incident{'' if count == 1 else 's'} to review",
             detail=_named(case),
             url=f"{_at('cases:incidents', case)}?review={Review.SUBMITTED.value}",
-            label="Review",
         )
 
 

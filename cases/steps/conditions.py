@@ -1,8 +1,9 @@
 """What each move of a step asks for: conditions that read rows and answer with a sentence.
 
 :data:`ASKED` is the table. A hard condition refuses. A soft one refuses unless an attorney writes
-why it does not matter. What needs records we do not keep yet stands in :data:`LATER`. Higher
-apps add conditions over their own rows with :func:`add_conditions` when they are loaded.
+why it does not matter. What needs records we do not keep yet stands in :data:`LATER`, by the same
+moves. :data:`PLACES` says where a condition is met. Higher apps add conditions over their own rows
+with :func:`add_conditions` when they are loaded.
 
 Source: the firm's six-step handbook, "plan, evidence, identify, amicable, report, legal".
 """
@@ -11,6 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from django.db import models
+from django.urls import reverse
 
 from cases.models import Case, Step
 from cases.steps import gates
@@ -24,6 +26,22 @@ class Move(models.TextChoices):
     REOPEN = "reopen", "Reopen"
 
 
+@dataclass(frozen=True)
+class Place:
+    """A page of a case where something is done.
+
+    Attributes:
+        page: Its name in the address map.
+        label: What people call it.
+    """
+
+    page: str
+    label: str
+
+
+PLAN = Place("cases:plan", "Plan")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Condition:
     """Something that must hold before a step makes a move.
@@ -35,6 +53,7 @@ class Condition:
         says: What must hold, as one short statement.
         stands_in_the_way: Reads rows; returns the sentence to show, or ``None`` when it holds.
         hard: Whether it refuses without exception.
+        place: Where it is met; none where it is not met in the case.
     """
 
     code: str
@@ -43,14 +62,22 @@ class Condition:
     says: str
     stands_in_the_way: Callable[[Case], str | None]
     hard: bool = True
+    place: Place | None = PLAN
 
 
 @dataclass(frozen=True, kw_only=True)
 class Reading:
-    """A condition as it stands now."""
+    """A condition as it stands now.
+
+    Attributes:
+        condition: The condition.
+        sentence: What stands in the way, if anything does.
+        url: Where it is met; empty where it is not met in the case.
+    """
 
     condition: Condition
     sentence: str | None
+    url: str
 
     @property
     def met(self) -> bool:
@@ -214,29 +241,61 @@ ASKED: Mapping[tuple[Step, Move], tuple[Row, ...]] = {
         ),
     ),
 }
+_LIMITS = Place("cases:time_limits", "Time limits")
+_CONFLICTS = Place("cases:conflicts", "Conflict check")
+_INCIDENTS = Place("cases:incidents", "Incidents")
+_PEOPLE = Place("cases:people", "People & accounts")
+PLACES: Mapping[str, Place | None] = {
+    "conflict_cleared": _CONFLICTS,
+    "conflict_current": _CONFLICTS,
+    "limitation_confirmed": _LIMITS,
+    "limit_is_far": _LIMITS,
+    "incident_reviewed": _INCIDENTS,
+    "incident_written": _INCIDENTS,
+    "false_words_explained": _INCIDENTS,
+    "dates_bounded": _INCIDENTS,
+    "links_looked_at": _INCIDENTS,
+    "link_to_report": _INCIDENTS,
+    "accounts_attributed": _PEOPLE,
+    "defendant_chosen": _PEOPLE,
+    "someone_identified": _PEOPLE,
+    "representation_known": _PEOPLE,
+    "no_safety_flag": Place("cases:safety", "Safety"),
+    "safety_screened": Place("cases:safety_screening", "Safety questions"),
+    "merits_certified": Place("cases:plan_merits", "Merits"),
+    "earlier_steps_answered": Place("cases:steps", "Steps"),
+    "firm_address": None,
+}
 OWN_CONDITIONS = tuple(
-    Condition(code=code, step=step, move=to_make, says=says, stands_in_the_way=reader, hard=hard)
+    Condition(
+        code=code,
+        step=step,
+        move=to_make,
+        says=says,
+        stands_in_the_way=reader,
+        hard=hard,
+        place=PLACES.get(code, PLAN),
+    )
     for (step, to_make), rows in ASKED.items()
     for hard, code, says, reader in rows
 )
-LATER: Mapping[Step, tuple[str, ...]] = {
-    Step.PLAN: ("The options memo compares every option, doing nothing included.",),
-    Step.EVIDENCE: (
+LATER: Mapping[tuple[Step, Move], tuple[str, ...]] = {
+    (Step.PLAN, Move.COMPLETE): (
+        "The options memo compares every option, doing nothing included.",
+    ),
+    (Step.EVIDENCE, Move.COMPLETE): (
         "No alert about how something was obtained is open.",
         "Every platform named at intake has been swept.",
     ),
-    Step.IDENTIFY: (),
-    Step.AMICABLE: (
-        "A tolling agreement may stand in for the 30 days.",
+    (Step.AMICABLE, Move.START): ("A tolling agreement may stand in for the 30 days.",),
+    (Step.AMICABLE, Move.COMPLETE): (
         "Everything cited was captured again the day before sending.",
         "The answer, or that none came in time, is on record.",
         "A removal is confirmed by a fresh capture.",
     ),
-    Step.REPORT: ("Each link still online has the platform's answer on record.",),
-    Step.LEGAL: (
-        "The statutory notice is done or not needed.",
-        "The judgment, order, settlement or withdrawal is on record.",
-    ),
+    (Step.REPORT, Move.COMPLETE): ("Each link still online has the platform's answer on record.",),
+    (Step.LEGAL, Move.START): ("The statutory notice is done or not needed.",),
+    (Step.LEGAL, Move.COMPLETE): ("The judgment, order, settlement or withdrawal is on record.",),
 }
 CONDITIONS: list[Condition] = list(OWN_CONDITIONS)
 
@@ -249,8 +308,20 @@ def add_conditions(conditions: Iterable[Condition]) -> None:
 
 def readings(case: Case, step: Step, to_make: Move) -> list[Reading]:
     """Every condition of a move as it stands now, hard ones first."""
-    asked = [each for each in CONDITIONS if each.step == step and each.move == to_make]
-    if to_make is Move.REOPEN:  # what a step needs to start, it needs again
-        asked = [each for each in CONDITIONS if each.step == step and each.move == Move.START]
+    # What a step needs to start, it needs again when it is reopened.
+    guarded = Move.START if to_make is Move.REOPEN else to_make
+    asked = [each for each in CONDITIONS if each.step == step and each.move == guarded]
     ordered = sorted(asked, key=lambda condition: not condition.hard)
-    return [Reading(condition=each, sentence=each.stands_in_the_way(case)) for each in ordered]
+    return [
+        Reading(
+            condition=each,
+            sentence=each.stands_in_the_way(case),
+            url=reverse(each.place.page, kwargs={"case_ref": case.ref}) if each.place else "",
+        )
+        for each in ordered
+    ]
+
+
+def to_check_by_hand(step: Step, to_make: Move) -> tuple[str, ...]:
+    """What a move asks for and no record says yet."""
+    return LATER.get((step, Move.START if to_make is Move.REOPEN else to_make), ())

@@ -3,6 +3,7 @@
 ``None`` means that nothing does. :mod:`cases.steps.conditions` says which step asks for which.
 """
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import models
@@ -27,6 +28,7 @@ from cases.safety import blocks, screening
 from cases.steps import certainty
 
 CLEAR_OF_A_LIMIT = timedelta(days=30)
+MOST_NAMED = 3
 
 
 def conflict_cleared(case: Case) -> str | None:
@@ -42,10 +44,12 @@ def conflict_current(case: Case) -> str | None:
     if sentence := conflict_cleared(case):
         return sentence
     names = conflicts.unchecked_names(case)
-    if not names:
-        return None
-    more = f" and {len(names) - 3} more" if len(names) > 3 else ""  # noqa: PLR2004 - names shown
-    return f"The conflict check has not searched {', '.join(names[:3])}{more}."
+    return f"The conflict check has not searched {_few(names)}." if names else None
+
+
+def _few(names: Sequence[str]) -> str:
+    more = len(names) - MOST_NAMED
+    return ", ".join(names[:MOST_NAMED]) + (f" and {more} more" if more > 0 else "")
 
 
 def engagement_signed(case: Case) -> str | None:
@@ -82,9 +86,11 @@ def limitation_confirmed(case: Case) -> str | None:
     if not limits.lines:
         return "No claim and no time limit is written down."
     if missing := limits.unanswered:
-        return f"No time limit is written down for {', '.join(map(str, missing))}."
+        return f"No time limit is written down for {_few(list(map(str, missing)))}."
     doubtful = next(iter(limits.doubtful), None)
-    return f"{doubtful.limit.claim}: {doubtful.doubt}" if doubtful else None
+    if doubtful is None:
+        return None
+    return f"{doubtful.limit.claim}, {doubtful.limit.expires_on:%-d %b %Y}: {doubtful.doubt}"
 
 
 def limitation_confirmed_for_court(case: Case) -> str | None:
@@ -199,7 +205,11 @@ def representation_known(case: Case) -> str | None:
 
 
 def firm_has_an_address(_case: Case) -> str | None:
-    return None if Firm.current().address else "The firm's letterhead has no address."
+    return (
+        None
+        if Firm.current().address
+        else "The firm's letterhead has no address. An administrator adds it."
+    )
 
 
 def links_looked_at(case: Case) -> str | None:

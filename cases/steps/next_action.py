@@ -237,32 +237,6 @@ def _incidents_to_review(case: Case, _today: date) -> Action | None:
     )
 
 
-PAGES_OF_GATES = {
-    "conflict_cleared": "cases:conflicts",
-    "conflict_current": "cases:conflicts",
-    "limitation_confirmed": "cases:time_limits",
-    "limit_is_far": "cases:time_limits",
-    "incident_reviewed": "cases:incidents",
-    "incident_written": "cases:incidents",
-    "false_words_explained": "cases:incidents",
-    "dates_bounded": "cases:incidents",
-    "links_looked_at": "cases:incidents",
-    "link_to_report": "cases:incidents",
-    "accounts_attributed": "cases:people",
-    "defendant_chosen": "cases:people",
-    "someone_identified": "cases:people",
-    "representation_known": "cases:people",
-    "no_safety_flag": "cases:safety",
-    "merits_certified": "cases:plan_merits",
-    "safety_screened": "cases:safety_screening",
-}
-
-
-def page_of(code: str) -> str:
-    """The page where a condition is met: the plan with its papers, unless it has its own."""
-    return PAGES_OF_GATES.get(code, "cases:plan")
-
-
 def _focus(case: Case) -> CaseStep:
     return case.steps.get(code=case.focus)
 
@@ -275,13 +249,14 @@ def _step_gate(case: Case, _today: date) -> Action | None:
     unmet = [each for each in conditions.readings(case, code, Move.COMPLETE) if not each.met]
     if not unmet:
         return None
-    first = unmet[0]
+    first = unmet[0].condition
+    place = first.place or conditions.PLAN
     return Action(
-        code=f"gate:{code.value}:{first.condition.code}",
-        title=first.sentence or first.condition.says,
+        code=f"gate:{code.value}:{first.code}",
+        title=unmet[0].sentence or first.says,
         why=f"It stands in the way of finishing step {step.number}, {code.label.lower()}.",
-        page=page_of(first.condition.code),
-        label="Go there",
+        page=place.page,
+        label=f"Open {place.label.lower()}",
         step=code,
     )
 

@@ -32,12 +32,11 @@ class Headline:
     """The time limit as every page of the case shows it.
 
     Attributes:
-        text: Such as “Time limit 11 Aug 2027, in 264 days”.
+        text: Such as “Time limit 11 Aug 2027, in 264 days (Defamation)”.
         confirmed: Whether every claim that is pursued has a date that is certain.
         soon: Whether it needs attention now: not certain, near or past.
         day: The next day to keep, if one is written down.
         note: What to say beside the day where it stands alone, as in a list.
-        claim: The claim whose day it is.
         basis: The rule behind that day.
     """
 
@@ -46,7 +45,6 @@ class Headline:
     soon: bool
     day: date | None = None
     note: str = ""
-    claim: str = ""
     basis: str = ""
 
 
@@ -61,13 +59,13 @@ def headline(limits: LimitsOfCase, *, today: date | None = None) -> Headline:
     day = nearest.limit.expires_on
     others = list(_others(limits, nearest, today))
     left = days_left(day, today=today)
+    dated = f"{_opening(nearest, today)} {day:%-d %b %Y}, {left} ({nearest.limit.claim})"
     return Headline(
-        text="; ".join([f"{_opening(nearest, today)} {day:%-d %b %Y}, {left}", *others]),
+        text="; ".join([dated, *others]),
         day=day,
         note="; ".join([left if nearest.is_certain else "not confirmed", *others]),
         confirmed=limits.are_certain,
         soon=bool(others) or not nearest.is_certain or (day - today).days <= SOON_DAYS,
-        claim=str(nearest.limit.claim),
         basis=nearest.limit.basis,
     )
 
@@ -80,8 +78,9 @@ def _opening(nearest: DatedLimit, today: date) -> str:
 
 def _others(limits: LimitsOfCase, nearest: DatedLimit, today: date) -> Iterator[str]:
     """What one date does not say: claims without a date, other doubts, days that have passed."""
-    if limits.unanswered:
-        yield f"not confirmed for {limits.unanswered[0]}"
+    if missing := limits.unanswered:
+        more = f" and {len(missing) - 1} more" if len(missing) > 1 else ""
+        yield f"{'not confirmed' if nearest.is_certain else 'no date'} for {missing[0]}{more}"
     elif nearest.is_certain and limits.doubtful:
         yield "another one not confirmed"
     passed = [each for each in limits.passed(today) if each != nearest]

@@ -260,7 +260,7 @@ def open_in_emergency(case: Case, *, by: User, emergency: str, sentence: str) ->
     Task.objects.bulk_create(
         Task(
             case=case,
-            title=f"Step 6, opened in an emergency: {each.sentence}"[:200],
+            title=f"For step 6: {each.sentence}"[:200],
             step=Step.LEGAL,
             due_on=timezone.localdate(),
             assigned_to=case.lead,

@@ -177,7 +177,8 @@ def add_task(request: StaffRequest, case: Case) -> HttpResponse:
 def finish_task(request: StaffRequest, case: Case, task_pk: int) -> HttpResponse:
     task = to_do.finish(get_object_or_404(case.tasks, pk=task_pk), by=request.user)
     messages.success(request, f"Done: {task.title}")
-    return redirect(_page("tasks", case))
+    on_today = request.POST.get("back") == "today"
+    return redirect(reverse("intake:today") if on_today else _page("tasks", case))
 
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"), even_closed=True)

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
 from accounts.http import StaffRequest
 from accounts.permissions import Permission, may
@@ -12,6 +11,7 @@ from cases.forms.steps import NotNeededForm, PutOffForm
 from cases.models import Case, Step
 from cases.reading import activity, overview
 from cases.steps import certainty, conditions, next_action
+from cases.steps.conditions import Move
 from cases.views.asking import ask, sent
 
 
@@ -25,14 +25,12 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "case": case,
         "focus": Step(case.focus),
         "focus_number": Step.values.index(case.focus) + 1,
-        "verb": overview.verb_of(case),
+        "verb": "finish" if overview.gated_move(case) is Move.COMPLETE else "start",
         "action_number": Step.values.index(action.step) + 1 if action and action.step else 0,
         "steps": overview.step_lines(case, readings),
-        "readings": [
-            {"reading": each, "url": _page_of(case, each.condition.code)} for each in readings
-        ],
+        "readings": readings,
         "met": sum(each.met for each in readings),
-        "later": conditions.LATER[Step(case.focus)],
+        "later": conditions.to_check_by_hand(Step(case.focus), overview.gated_move(case)),
         "action": action,
         "action_url": action.url(case) if action else "",
         "dates": overview.dates_that_matter(case, limits),
@@ -44,10 +42,6 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "may_answer": may(request.user, Permission.CASE_EDIT),
     }
     return render(request, "cases/overview.html", context)
-
-
-def _page_of(case: Case, code: str) -> str:
-    return reverse(next_action.page_of(code), kwargs={"case_ref": case.ref})
 
 
 @with_case(Permission.CASE_EDIT, methods=("POST",))

@@ -9,11 +9,13 @@ from accounts.http import StaffRequest
 from accounts.permissions import Permission
 from cases.access import with_case
 from cases.forms.steps import EmergencyForm, MoveForm
-from cases.models import Case, Step, StepState, StepTransition
+from cases.models import Case, SkipReason, Step, StepState, StepTransition
 from cases.reading import overview
-from cases.steps import conditions, workflow
+from cases.steps import conditions, gates, workflow
 from cases.steps.conditions import Move
 from cases.views.asking import ask, sent
+
+SAFETY = "no_safety_flag"  # the condition that skipping on safety grounds answers
 
 
 def _here(case: Case) -> str:
@@ -47,16 +49,16 @@ def _card(case: Case, line: overview.StepLine) -> dict[str, object]:
     }
     to_make = gates.get(StepState(step.state))
     readings = conditions.readings(case, code, to_make) if to_make else []
+    moves = workflow.possible_moves(step)
+    flagged = any(not each.met and each.condition.code == SAFETY for each in readings)
     return {
         "line": line,
         "asks": "To finish" if to_make is Move.COMPLETE else "To start",
         "readings": readings,
         "refused": any(not each.met and each.condition.hard for each in readings),
-        "gated": to_make,
-        "moves": [
-            {"move": each, "first": each == to_make} for each in workflow.possible_moves(step)
-        ],
-        "later": conditions.LATER[code],
+        "unsafe": flagged and Move.SKIP in moves,
+        "moves": [{"move": each, "first": each == to_make} for each in moves],
+        "later": conditions.to_check_by_hand(code, to_make) if to_make else (),
     }
 
 
@@ -65,7 +67,13 @@ def move(request: StaffRequest, case: Case, step: Step, to_make: Move) -> HttpRe
     row = get_object_or_404(case.steps, code=step)
     readings = conditions.readings(case, step, to_make)
     soft = [each for each in readings if not each.met and not each.condition.hard]
-    form = MoveForm(sent(request), step=step, to_make=to_make, needs_override=bool(soft))
+    form = MoveForm(
+        sent(request),
+        step=step,
+        to_make=to_make,
+        needs_override=bool(soft),
+        initial=_on_safety_grounds(case) if request.GET.get("because") == "safety" else None,
+    )
     hard = [each for each in readings if not each.met and each.condition.hard]
     return ask(
         request,
@@ -79,6 +87,11 @@ def move(request: StaffRequest, case: Case, step: Step, to_make: Move) -> HttpRe
         template="cases/move.html",
         more={"readings": readings, "hard": hard, "soft": soft, "row": row},
     )
+
+
+def _on_safety_grounds(case: Case) -> dict[str, str]:
+    """The reason for skipping step 4 that the standing flags give; an attorney may change it."""
+    return {"reason_code": SkipReason.SAFETY_RISK, "reason": gates.no_safety_flag(case) or ""}
 
 
 @with_case(Permission.CASE_ADVANCE, methods=("POST",))

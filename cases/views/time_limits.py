@@ -26,6 +26,7 @@ def _here(case: Case) -> str:
 def show(request: StaffRequest, case: Case) -> HttpResponse:
     limits = certainty.of(case)
     settled = second_person.rule()
+    earliest = certainty.earliest_posting(case)
     context = {
         "case": case,
         "headline": time_limits.headline(limits),
@@ -36,7 +37,8 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "dismissed": case.time_limits.exclude(dismissed_by=None).select_related(
             "claim", "dismissed_by"
         ),
-        "earliest": certainty.earliest_posting(case),
+        "earliest": earliest,
+        "first_day": earliest and certainty.first_day(earliest, case),
     }
     return render(request, "cases/time_limits.html", context)
 

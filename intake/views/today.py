@@ -49,7 +49,6 @@ def _letters(user: User) -> Iterable[Row]:
             title=f"Approve “{letter}”",
             detail=f"{letter.case.client_name}, {letter.case.ref}",
             url=letter.get_absolute_url(),
-            label="Review",
         )
 
 

@@ -305,6 +305,13 @@ def test_a_move_with_a_hard_gate_in_the_way_offers_no_button() -> None:
     page = browser.get(_url("steps_move", case, Step.AMICABLE, "start")).content.decode()
     assert "This is not possible yet." in page
     assert "Safety flags: Weapon" in page
+    steps = browser.get(_url("steps", case)).content.decode()
+    assert f'href="{_url("safety", case)}"' in steps
+    link = re.search(r'href="([^"]+because=safety)">Skip on safety grounds', steps)
+    assert link is not None
+    form = browser.get(link.group(1)).context["form"]
+    assert form["reason_code"].value() == "safety_risk"
+    assert "Safety flags: Weapon" in form["reason"].value()
 
 
 # --- Two edits ----------------------------------------------------------------------------------

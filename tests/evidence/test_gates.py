@@ -64,7 +64,8 @@ def test_identifying_starts_once_one_incident_is_preserved(case: Case) -> None:
 def test_nothing_is_reported_before_it_is_preserved(case: Case) -> None:
     link = "https://chirrup.example.net/p/1"
     incident = make_cases.incident(case, address=link, online=Online.LIVE)
-    [sentence] = workflow.blockers(case, case.steps.get(code=Step.REPORT), Move.START)
-    assert sentence == "A report may erase I-001, and nothing of it is preserved yet."
+    report = case.steps.get(code=Step.REPORT)
+    sentence = "A report may erase I-001, and nothing of it is preserved yet."
+    assert sentence in workflow.blockers(case, report, Move.START)
     make_evidence.item(case, incident=incident)
-    assert workflow.blockers(case, case.steps.get(code=Step.REPORT), Move.START) == []
+    assert sentence not in workflow.blockers(case, report, Move.START)

@@ -16,7 +16,7 @@ from accounts.models import User
 from cases import flags
 from cases.models import Case, Review, SafetyKind, Wall
 from cases.reading import today
-from cases.steps import time_limits
+from cases.steps import claims, time_limits
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
 
@@ -66,6 +66,18 @@ def test_limits_and_tasks_stand_in_the_order_of_their_days() -> None:
     rows = today.rows_for(case.lead).due
     assert titles(rows) == ["Was due", "Call her", "Time limit: Libel, not confirmed"]
     assert rows[0].urgent
+    claims.named(case, "Private facts")
+    assert titles(today.rows_for(case.lead).due)[0] == "Time limit not confirmed"
+
+
+def test_a_task_is_ticked_off_where_it_is_read() -> None:
+    case = make_cases.case()
+    case.tasks.create(title="Call her", due_on=TODAY())
+    browser = signed_in(case.lead)
+    action = re.search(r'action="([^"]+/done/)"', page_of(browser, "/w/"))
+    assert action is not None
+    assert browser.post(action.group(1), {"back": "today"})["Location"] == "/w/"
+    assert 'action="/w/' not in page_of(browser, "/w/")
 
 
 def test_tasks_of_others_only_count_as_waiting() -> None:
