@@ -1,4 +1,4 @@
-"""Adds to Activity what is told of people and papers."""
+"""Adds to Activity what is told of people, papers and decisions."""
 
 from django.apps import AppConfig
 
@@ -7,6 +7,10 @@ class CasesConfig(AppConfig):
     name = "cases"
 
     def ready(self) -> None:
-        from cases.reading import people_activity  # noqa: PLC0415 - models are loaded now
+        from cases.reading import (  # noqa: PLC0415 - models are loaded now
+            decisions_activity,
+            people_activity,
+        )
 
         people_activity.add_sources()
+        decisions_activity.add_sources()

@@ -37,25 +37,21 @@ UNSPOKEN = frozenset(
 SPOKEN = {
     "review": "Reviewed {kind}",
     "done_at": "Ticked off {kind}",
-    "confirmed_at": "Confirmed {kind}",
-    "dismissed_by_id": "Set aside {kind}",
-    "lifted_at": "Lifted {kind}",
     "served_on": "Noted as served {kind}",
     "ended_on": "Noted as not to be served {kind}",
     "held_since": "Held back the files of {kind}",
 }
 
+NAMED_IN = {"review": "reviewed_by_id", "done_at": "done_by_id"}
 KIND_OF = {
     "cases.case": "the case",
     "cases.party": "a person",
     "cases.onlineaccount": "an account",
     "cases.incident": "an incident",
     "cases.task": "a task",
-    "cases.safetyflag": "a safety flag",
-    "cases.timelimit": "a time limit",
     "cases.courtorder": "an order or subpoena",
 }
-NAMED_BY = ("summary", "label", "handle", "title", "claim", "court", "kind", "client_name")
+NAMED_BY = ("summary", "label", "handle", "title", "court", "client_name")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -271,8 +267,13 @@ def _spoken(case: Case, span: Span) -> Iterator[tuple[Events, str]]:
 
 
 def _user_of(event: Events) -> int | None:
+    """Who did it: whom the row itself names, else who sent the request."""
     context: Mapping[str, Any] = event.pgh_context or {}
-    return context.get("user")
+    changed = event.pgh_diff or {}
+    column = next((by for name, by in NAMED_IN.items() if name in changed), "")
+    if event.pgh_label == "insert":
+        column = "made_by_id"
+    return event.pgh_data.get(column) or context.get("user")
 
 
 def _name_of(row: Mapping[str, Any]) -> str:

@@ -55,7 +55,7 @@ def team(case: Case, span: Span, most: int) -> Iterable[Entry]:
 
 def attributions(case: Case, span: Span, most: int) -> Iterable[Entry]:
     """Who is thought to be behind an account: what stood there before, what now, on what basis."""
-    rows = _recorded("AttributionEvent", was_level="level").filter(pgh_obj__party__case=case)
+    rows = recorded("AttributionEvent", was_level="level").filter(pgh_obj__party__case=case)
     rows = rows.select_related("account", "party", "set_by")
     for made in span.of(rows, "pgh_created_at")[:most]:
         level = AttributionLevel(made.level).label.lower()
@@ -71,17 +71,17 @@ def attributions(case: Case, span: Span, most: int) -> Iterable[Entry]:
 
 
 def names(case: Case, span: Span, most: int) -> Iterable[Entry]:
-    rows = _recorded("NameEvent").filter(pgh_obj__party__case=case)
-    for made in _with_teller(span.of(rows, "pgh_created_at")[:most]):
+    rows = recorded("NameEvent").filter(pgh_obj__party__case=case)
+    for made in with_teller(span.of(rows, "pgh_created_at")[:most]):
         what = "Added a name" if made.pgh_label == "insert" else "Changed a name"
         yield _entry(made, what, made.text)
 
 
 def words(case: Case, span: Span, most: int) -> Iterable[Entry]:
     """Exact words copied from a post, corrected, reviewed."""
-    rows = _recorded("StatementEvent", was_words="words", was_review="review")
+    rows = recorded("StatementEvent", was_words="words", was_review="review")
     rows = rows.filter(pgh_obj__incident__case=case)
-    for made in _with_teller(span.of(rows, "pgh_created_at")[:most]):
+    for made in with_teller(span.of(rows, "pgh_created_at")[:most]):
         if made.pgh_label == "insert":
             what = "Added quoted words"
         elif made.was_words != made.words:
@@ -112,7 +112,7 @@ def _paper(at: Any, who: User, what: str, detail: str = "") -> Entry:
     return Entry(at=at, who=who, what=what, detail=detail, icon="file-text")
 
 
-def _recorded(model: str, **was: str) -> QuerySet[Any]:
+def recorded(model: str, **was: str) -> QuerySet[Any]:
     """What the triggers recorded of one kind of row, with columns as they stood just before."""
     tracked: Any = apps.get_model("cases", model)
     rows: QuerySet[Any] = tracked.objects.all()
@@ -123,7 +123,7 @@ def _recorded(model: str, **was: str) -> QuerySet[Any]:
     return rows
 
 
-def _with_teller(rows: QuerySet[Any]) -> list[Any]:
+def with_teller(rows: QuerySet[Any]) -> list[Any]:
     """The rows, each with ``teller``: who did it, if a person did."""
     found = list(rows.select_related("pgh_context"))
     keys = {row.pk: row.pgh_context.metadata.get("user") for row in found if row.pgh_context}

@@ -1,5 +1,6 @@
-"""Time limits, plan, team, people, tasks, the client's page: the verbs and their refusals."""
+"""Plan, team, people, tasks, the client's page: the verbs and their refusals."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -18,6 +19,7 @@ from cases.models import (
     NameKind,
     PartyKind,
     RegisterEntry,
+    Review,
     RoleOnCase,
     SafetyKind,
     Step,
@@ -26,7 +28,7 @@ from cases.models import (
 )
 from cases.people import PeopleRefused
 from cases.register import conflicts
-from cases.steps import next_action, plan
+from cases.steps import claims, next_action, plan, time_limits
 from cases.team import TeamRefused
 from cases.to_do import TaskRefused
 from tests import make_accounts, make_cases
@@ -65,6 +67,32 @@ def test_activity_tells_how_an_attribution_changed_and_on_what_basis() -> None:
         "Added a name",
         "Added quoted words",
         "Changed quoted words",
+    ):
+        assert words in told
+
+
+def test_activity_tells_who_decided_what_and_why() -> None:
+    case = make_cases.case(team=[make_accounts.attorney(name="Priya Nair")])
+    limit = make_cases.limit(case, confirmed=False)
+    time_limits.confirm(limit, make_accounts.attorney(name="Rune Halloway"))
+    claims.decide(limit.claim, pursued=False, reason="Opinion only", by=case.lead)
+    flag = flags.raise_flag(case, SafetyKind.WEAPON, by=case.lead, reason="Posted a gun")
+    flags.lift(flag, by=case.lead, reason="The police took it")
+    incident = make_cases.incident(case, review=Review.SUBMITTED, made_by=case.lead)
+    incidents.review(incident, by=make_accounts.attorney(name="Ines Varga"))
+
+    page = html_of(case.lead, reverse("cases:activity", args=[case.ref]))
+    told = re.sub(r"\s+", " ", re.sub(r"<[^>]+>", " ", page))
+
+    day = f"{limit.expires_on:%-d %b %Y}, Defamation"
+    for words in (
+        f"Wrote down the time limit of {day} {limit.basis} Priya Nair",
+        f"Confirmed the time limit of {day} Rune Halloway",
+        "Gave “Defamation” up Opinion only Priya Nair",
+        "Raised “Weapon”: the whole case Posted a gun Priya Nair",
+        "Asked to lift “Weapon” The police took it Priya Nair",
+        "Added an incident A post says something false Priya Nair",
+        "Reviewed an incident A post says something false Ines Varga",
     ):
         assert words in told
 

@@ -302,7 +302,7 @@ def test_a_day_that_has_passed_hides_no_other_and_asks_an_attorney() -> None:
     confirm(case.time_limits.latest("pk"), signed_in(second_of(case)))
     said = text_of(browser, page_of(case, "notes"))
     ahead = f"{TODAY() + timedelta(days=200):%-d %b %Y}"
-    assert f"Time limit {ahead}, in 200 days; one passed on {passed}" in said
+    assert f"Time limit {ahead}, in 200 days (False light); one passed on {passed}" in said
     assert f"in 200 days; one passed on {passed}" in text_of(browser, reverse("cases:list"))
 
 
@@ -312,7 +312,7 @@ def test_a_day_that_has_passed_hides_no_other_and_asks_an_attorney() -> None:
 def headline(case: Case) -> str:
     browser = signed_in(case.lead)
     page = browser.get(page_of(case, "notes")).content.decode()
-    found = re.search(r"Time limit[^<(]*", page)
+    found = re.search(r"Time limit[^<]*", page)
     return found.group().strip() if found else ""
 
 
@@ -332,7 +332,7 @@ def test_the_headline_is_the_nearest_limit_and_says_whether_it_is_sure() -> None
     assert headline(case) == "Time limit not confirmed"
     far = make_cases.limit(case, in_days=300, confirmed=False)
     near = make_cases.limit(case, in_days=20, confirmed=False)
-    day = f"{near.expires_on:%-d %b %Y}, in 20 days"
+    day = f"{near.expires_on:%-d %b %Y}, in 20 days (Defamation)"
     assert headline(case) == f"Time limit not confirmed: {day}"
     time_limits.confirm(near, make_accounts.attorney())
     assert headline(case) == f"Time limit {day}; another one not confirmed"
@@ -358,7 +358,7 @@ def test_a_claim_given_up_leaves_the_limits_of_the_others() -> None:
     claims.decide(
         claims.named(case, "defamation"), pursued=False, reason="Opinion only", by=case.lead
     )
-    assert headline(case).endswith("in 300 days")
+    assert headline(case).endswith("in 300 days (Private facts)")
     claims.named(case, "Intimate images")
     assert headline(case).endswith("; not confirmed for Intimate images")
 
