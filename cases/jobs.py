@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from functools import partial
-from typing import Any, Self
+from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import (
@@ -35,6 +35,7 @@ from django.db import (
 from django.db.models.functions import Now
 from kombu.exceptions import KombuError
 
+from accounts.constraints import known_values
 from accounts.errors import Refusal
 
 logger = logging.getLogger(__name__)
@@ -90,6 +91,20 @@ class JobQuerySet(models.QuerySet[Any]):
         return self.get(pk=pk) if taken else None
 
 
+# Of every table of jobs: a run without a lease would never be taken over by another worker.
+JOB_CONSTRAINTS: list[models.BaseConstraint] = [
+    known_values(state=JobState.values),
+    models.CheckConstraint(
+        name="%(app_label)s_%(class)s_runs_under_a_lease",
+        condition=~models.Q(state=JobState.RUNNING) | models.Q(lease_until__isnull=False),
+    ),
+    models.CheckConstraint(
+        name="%(app_label)s_%(class)s_failed_says_why",
+        condition=~models.Q(state=JobState.FAILED) | ~models.Q(error=""),
+    ),
+]
+
+
 class Job(models.Model):
     """Base of every row that stands for long work."""
 
@@ -115,6 +130,7 @@ class Job(models.Model):
 
     class Meta:
         abstract = True
+        constraints: ClassVar = JOB_CONSTRAINTS
 
     @property
     def is_finished(self) -> bool:

@@ -115,7 +115,7 @@ def posted_on(
 def incident(of: Case, *, posted: Moment | None = None, **fields: Any) -> Incident:
     """A reviewed incident, numbered after the last one."""
     fields.setdefault("summary", "A post says something false")
-    fields.setdefault("review", Review.REVIEWED)
+    fields = reviewed(of) | fields
     fields.setdefault("number", next_number(f"incident-{of.uuid}"))
     made = Incident(case=of, **fields)
     made.posted = posted_on() if posted is None else posted
@@ -123,11 +123,20 @@ def incident(of: Case, *, posted: Moment | None = None, **fields: Any) -> Incide
     return made
 
 
+def reviewed(of: Case) -> dict[str, Any]:
+    """The columns of a row that the lead of its case has reviewed."""
+    return {
+        "review": Review.REVIEWED,
+        "reviewed_by": of.lead,
+        "reviewed_at": timezone.now(),
+    }
+
+
 def statement(of: Incident, **fields: Any) -> Statement:
     """A reviewed statement of fact with the reason why it is false."""
     fields.setdefault("words", "She reuses needles. I saw the assistant rinse one.")
     fields.setdefault("why_false", "Only sealed single-use needles are used.")
-    fields.setdefault("review", Review.REVIEWED)
+    fields = reviewed(of.case) | fields
     return Statement.objects.create(incident=of, **fields)
 
 

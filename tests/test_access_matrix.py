@@ -106,7 +106,9 @@ def off_the_team(role: Role) -> Callable[[Case], User]:
 
 def taken_off_the_team(case: Case) -> User:
     person = on_the_team(Role.ATTORNEY)(case)
-    TeamMember.objects.filter(case=case, user=person).update(ended_at="2026-11-01T00:00Z")
+    TeamMember.objects.filter(case=case, user=person).update(
+        ended_at="2026-11-01T00:00Z", ended_by=person
+    )
     return person
 
 

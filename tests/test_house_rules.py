@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.db import models
+from django.db.models import Q
 
 from config.embedded.fingerprints import ROOT
 
@@ -93,6 +94,23 @@ def test_a_reference_reads_well_from_both_sides(model: type[models.Model]) -> No
     ]
 
     assert unnamed == []
+
+
+@pytest.mark.parametrize("model", OUR_MODELS, ids=lambda model: model._meta.label)
+def test_the_database_holds_every_column_to_its_choices(model: type[models.Model]) -> None:
+    held = [
+        condition
+        for constraint in model._meta.constraints
+        if isinstance(constraint, models.CheckConstraint) and isinstance(constraint.condition, Q)
+        for condition in constraint.condition.children
+    ]
+    wanted = [
+        (f"{field.name}__in", [*filter(None, dict(field.choices)), *([""] if field.blank else [])])
+        for field in model._meta.concrete_fields
+        if field.choices
+    ]
+
+    assert [condition for condition in wanted if condition not in held] == []
 
 
 # --- Tests --------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from django.utils import timezone
 from playwright.sync_api import FilePayload, Page, Request, expect
 
 from accounts.models import User
-from cases import flags, to_do
+from cases import flags, incidents, to_do
 from cases.client import correspondence
 from cases.models import (
     Attribution,
@@ -146,9 +146,10 @@ def fill(case: Case, attorney: User) -> None:
     other.represented = False
     other.save()
     account = case.accounts.get()
-    incident.account, incident.review = account, "reviewed"
+    incident.account = account
     incident.summary, incident.effect = f"A post about {PLANTED}", PLANTED
     incident.save()
+    incidents.review(incident, by=attorney)
     make_cases.statement(incident, words=f"She is a {MARKER}.", why_false=f"No {MARKER}.")
     Attribution.objects.create(
         account=account,

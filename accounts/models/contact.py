@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import known_values
 from accounts.sealed import SealedText
 
 
@@ -55,6 +56,9 @@ class SafeContact(models.Model):
     )
 
     objects: ClassVar[models.Manager["SafeContact"]]
+
+    class Meta:
+        constraints: ClassVar = [known_values(channel=Channel.values)]
 
     def __str__(self) -> str:
         return self.get_channel_display()

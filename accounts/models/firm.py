@@ -4,6 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
+from accounts.constraints import known_values
+
 
 class SecondPerson(models.TextChoices):
     """Who stands behind a serious decision beside the attorney who took it."""
@@ -49,7 +51,8 @@ class Firm(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.CheckConstraint(name="firm_is_one_row", condition=models.Q(only=True))
+            known_values(second_person=SecondPerson.values),
+            models.CheckConstraint(name="firm_is_one_row", condition=models.Q(only=True)),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ from typing import Any, ClassVar, Self
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
+from accounts.constraints import known_values, or_empty
 from accounts.models.contact import SafeContact
 
 
@@ -17,6 +18,13 @@ class Role(models.TextChoices):
     ATTORNEY = "attorney", "Attorney"
     SUPERVISOR = "supervisor", "Supervising attorney"
     ADMIN = "administrator", "Administrator"
+
+
+class Theme(models.TextChoices):
+    """What a person chose against what their device says."""
+
+    LIGHT = "light", "Light"
+    DARK = "dark", "Dark"
 
 
 class UserQuerySet(models.QuerySet["User"]):
@@ -58,7 +66,7 @@ class User(AbstractBaseUser):
     )
     theme = models.CharField(
         max_length=8,
-        choices=[("", "As the device"), ("light", "Light"), ("dark", "Dark")],
+        choices=[("", "As the device"), *Theme.choices],
         default="",
         blank=True,
     )
@@ -77,9 +85,7 @@ class User(AbstractBaseUser):
     class Meta:
         ordering: ClassVar = ["name", "pk"]
         constraints: ClassVar = [
-            models.CheckConstraint(
-                name="user_has_a_known_role", condition=models.Q(role__in=Role.values)
-            ),
+            known_values(role=Role.values, theme=or_empty(Theme.values)),
             models.CheckConstraint(
                 name="user_email_is_lower_case",
                 condition=models.Q(email=models.functions.Lower("email")),

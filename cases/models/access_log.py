@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.constraints import known_values
 from cases.models.case import Case
 
 
@@ -32,6 +33,7 @@ class AccessEntry(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [models.Index(name="looks_at_a_case", fields=["case", "-id"])]
+        constraints: ClassVar = [known_values(kind=AccessKind.values)]
 
     def __str__(self) -> str:
         return f"{self.user_id} {self.kind} {self.page}"

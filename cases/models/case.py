@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
+from accounts.constraints import known_values
 from accounts.models import Role, SafeContact, User
 
 
@@ -111,6 +112,7 @@ class Case(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [known_values(focus=Step.values)]
 
     def __str__(self) -> str:
         return f"{self.ref} {self.client_name}"
@@ -141,7 +143,8 @@ class CaseCategory(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="category_once_per_case", fields=["case", "code"])
+            known_values(code=Category.values),
+            models.UniqueConstraint(name="category_once_per_case", fields=["case", "code"]),
         ]
 
     def __str__(self) -> str:
@@ -160,6 +163,7 @@ class CategoryCorrection(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [known_values(code=Category.values)]
 
     def __str__(self) -> str:
         return f"{'Added' if self.added else 'Removed'} “{self.get_code_display()}”"
@@ -220,7 +224,11 @@ class TeamMember(models.Model):
                 name="on_the_team_once",
                 fields=["case", "user"],
                 condition=models.Q(ended_at=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="who_left_the_team_says_by_whom",
+                condition=models.Q(ended_at=None) | models.Q(ended_by__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -252,7 +260,12 @@ class Wall(models.Model):
                 name="walled_once",
                 fields=["case", "user"],
                 condition=models.Q(ended_at=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="an_ended_wall_says_who_and_why",
+                condition=models.Q(ended_at=None)
+                | (models.Q(ended_by__isnull=False) & ~models.Q(end_reason="")),
+            ),
         ]
 
     def __str__(self) -> str:

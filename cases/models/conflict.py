@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import known_values
 from accounts.sealed import SealedText
 from cases.models.case import Case
 from cases.models.party import Party
@@ -93,6 +94,7 @@ class RegisterEntry(models.Model):
     class Meta:
         verbose_name_plural = "register entries"
         indexes: ClassVar = [models.Index(name="heard_in", fields=["source"])]
+        constraints: ClassVar = [known_values(kind=TermKind.values)]
 
     def __str__(self) -> str:
         return self.shown or self.get_kind_display()
@@ -149,6 +151,7 @@ class CheckTerm(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [known_values(kind=TermKind.values)]
 
     def __str__(self) -> str:
         return self.shown or self.get_kind_display()
@@ -191,7 +194,13 @@ class Hit(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="one_hit_per_pair", fields=["term", "entry"])
+            known_values(level=MatchLevel.values, mark=HitMark.values),
+            models.UniqueConstraint(name="one_hit_per_pair", fields=["term", "entry"]),
+            models.CheckConstraint(
+                name="a_marked_hit_says_by_whom",
+                condition=models.Q(mark=HitMark.OPEN)
+                | models.Q(marked_by__isnull=False, marked_at__isnull=False),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -208,6 +217,9 @@ class Decision(models.Model):
     reason = models.CharField(max_length=1000)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints: ClassVar = [known_values(outcome=Outcome.values)]
 
     def __str__(self) -> str:
         return self.get_outcome_display()

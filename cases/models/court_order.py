@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import known_values
 from cases.models.case import Case
 
 
@@ -46,6 +47,7 @@ class CourtOrder(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
+            known_values(kind=OrderKind.values),
             models.CheckConstraint(
                 name="a_served_order_says_how",
                 condition=models.Q(served_on=None) | ~models.Q(served_how=""),

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.constraints import known_values, or_empty
 from cases.models.case import Case
 
 
@@ -40,10 +41,11 @@ class CaseEnding(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
+            known_values(outcome=or_empty(Ending.values)),
             models.CheckConstraint(
                 name="closing_was_told",
                 condition=models.Q(outcome="") | models.Q(told_on__isnull=False),
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,8 +10,9 @@ from django.db import models
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 
+from accounts.constraints import known_values, or_empty
 from cases.models.case import Case, Category
-from cases.models.moments import Posted, Seen
+from cases.models.moments import Posted, Seen, in_order, moment_values
 from cases.models.party import OnlineAccount
 
 
@@ -89,7 +90,22 @@ class Incident(Posted, Seen):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="incident_number_once", fields=["case", "number"])
+            known_values(
+                direction=Direction.values,
+                category=or_empty(Category.values),
+                online=Online.values,
+                review=Review.values,
+                **moment_values("posted"),
+                **moment_values("seen"),
+            ),
+            models.UniqueConstraint(name="incident_number_once", fields=["case", "number"]),
+            in_order("posted"),
+            in_order("seen"),
+            models.CheckConstraint(
+                name="a_reviewed_incident_says_by_whom",
+                condition=models.Q(review=Review.SUBMITTED)
+                | models.Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+            ),
         ]
         indexes: ClassVar = [
             models.Index(name="incidents_in_order", fields=["case", "posted_earliest", "id"])
@@ -117,6 +133,13 @@ class StatementKind(models.TextChoices):
     PRIVATE = "private", "Private details"
 
 
+class NotActionable(models.TextChoices):
+    TRUE = "true", "True"
+    PRIVILEGED = "privileged", "Privileged"
+    OPINION = "opinion", "Opinion"
+    CONSENTED = "consented", "Consented"
+
+
 @pghistory.track()
 class Statement(models.Model):
     """Exact words within an incident; letters quote these, character for character."""
@@ -130,12 +153,7 @@ class Statement(models.Model):
     not_actionable = models.CharField(
         max_length=12,
         blank=True,
-        choices=[
-            ("true", "True"),
-            ("privileged", "Privileged"),
-            ("opinion", "Opinion"),
-            ("consented", "Consented"),
-        ],
+        choices=NotActionable,
         help_text="Why an attorney will not rely on it",
     )
     review = models.CharField(max_length=10, choices=Review, default=Review.SUBMITTED)
@@ -147,6 +165,18 @@ class Statement(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            known_values(
+                kind=StatementKind.values,
+                not_actionable=or_empty(NotActionable.values),
+                review=Review.values,
+            ),
+            models.CheckConstraint(
+                name="a_reviewed_statement_says_by_whom",
+                condition=models.Q(review=Review.SUBMITTED)
+                | models.Q(reviewed_by__isnull=False, reviewed_at__isnull=False),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.words[:80]

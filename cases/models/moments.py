@@ -33,6 +33,25 @@ def _bound() -> "models.DateTimeField[Any, Any]":
     return models.DateTimeField(null=True, blank=True, editable=False)
 
 
+def moment_values(prefix: str) -> dict[str, list[str]]:
+    """The values that the columns ``<prefix>_…`` may hold."""
+    return {
+        f"{prefix}_precision": [precision.value for precision in Precision],
+        f"{prefix}_source": [source.value for source in Source],
+    }
+
+
+def in_order(prefix: str) -> models.CheckConstraint:
+    """The bounds of a time are never the wrong way round."""
+    earliest, latest = f"{prefix}_earliest", f"{prefix}_latest"
+    return models.CheckConstraint(
+        name=f"%(app_label)s_%(class)s_{prefix}_in_order",
+        condition=models.Q(**{earliest: None})
+        | models.Q(**{latest: None})
+        | models.Q(**{f"{earliest}__lte": models.F(latest)}),
+    )
+
+
 class Posted(models.Model):
     """When something was posted, sent or done."""
 

@@ -5,6 +5,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import known_values
 from cases.models.case import Case
 
 
@@ -46,9 +47,10 @@ class Paper(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
+            known_values(kind=PaperKind.values),
             models.UniqueConstraint(
                 name="paper_versions_count_up", fields=["case", "kind", "number"]
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -109,6 +111,13 @@ class Consent(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            known_values(kind=PaperKind.values, way=Way.values),
+            models.CheckConstraint(
+                name="only_a_signed_paper_stands_for_the_words",
+                condition=models.Q(paper__isnull=False) | models.Q(way=Way.SIGNED),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()}, {self.get_way_display()}"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.constraints import all_or_none, known_values
 from accounts.sealed import SealedText
 from cases.models.case import Case
 
@@ -56,6 +57,7 @@ class Party(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         verbose_name_plural = "parties"
+        constraints: ClassVar = [known_values(kind=PartyKind.values)]
 
     def __str__(self) -> str:
         return self.label
@@ -69,7 +71,8 @@ class PartyRole(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="role_once_per_party", fields=["party", "code"])
+            known_values(code=RoleOnCase.values),
+            models.UniqueConstraint(name="role_once_per_party", fields=["party", "code"]),
         ]
 
     def __str__(self) -> str:
@@ -90,6 +93,7 @@ class RoleChange(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [known_values(code=[*RoleOnCase.values, PartyKind.DOE.value])]
 
     def __str__(self) -> str:
         return f"{'Added' if self.added else 'Removed'} the role “{self.get_code_display()}”"
@@ -112,6 +116,7 @@ class Name(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [known_values(kind=NameKind.values)]
 
     def __str__(self) -> str:
         return self.text
@@ -141,6 +146,13 @@ class ContactPoint(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            known_values(kind=ContactKind.values),
+            models.CheckConstraint(
+                name="a_verified_address_says_by_whom",
+                condition=all_or_none("verified_at", "verified_by"),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.get_kind_display()
@@ -227,7 +239,8 @@ class Attribution(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="one_view_per_pair", fields=["account", "party"])
+            known_values(level=AttributionLevel.values),
+            models.UniqueConstraint(name="one_view_per_pair", fields=["account", "party"]),
         ]
 
     def __str__(self) -> str:

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.constraints import known_values, or_empty
 from accounts.models import Channel
 from accounts.sealed import SealedText
 from cases.models.case import Case
@@ -61,6 +62,7 @@ class ReachChange(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
+            known_values(channel=Channel.values, outcome=or_empty(ReachOutcome.values)),
             models.UniqueConstraint(
                 name="one_reach_change_waits", fields=["case"], condition=models.Q(outcome="")
             ),
@@ -97,6 +99,7 @@ class IdentityCheck(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         indexes: ClassVar = [models.Index(name="latest_identity_checks", fields=["case", "-at"])]
+        constraints: ClassVar = [known_values(way=IdentityWay.values)]
 
     def __str__(self) -> str:
         return f"{self.get_way_display()}: {'the client' if self.matched else 'not sure'}"

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Coalesce
 
+from accounts.constraints import known_values, or_empty
 from accounts.models import Role, User
 from cases.models.case import Case, Step, TeamMember, Wall
 from cases.models.step import StepState
@@ -68,6 +69,14 @@ class Task(models.Model):
 
     class Meta:
         ordering: ClassVar = [models.F("due_on").asc(nulls_last=True), "pk"]
+        constraints: ClassVar = [
+            known_values(step=or_empty(Step.values)),
+            models.CheckConstraint(
+                name="an_open_task_was_not_done",
+                condition=models.Q(done_at__isnull=False)
+                | models.Q(done_by=None, not_needed_reason=""),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -126,6 +135,12 @@ class Message(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="only_the_firm_copies_from_its_notes",
+                condition=models.Q(from_client=False) | models.Q(copied_from=None),
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.text[:80]
@@ -150,6 +165,7 @@ class StepSentence(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [known_values(step=Step.values, state=or_empty(StepState.values))]
 
     def __str__(self) -> str:
         return self.text

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import known_values
 from cases.models.case import Case
 
 
@@ -59,6 +60,7 @@ class SafetyScreening(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [known_values(way=AskedBy.values)]
 
     def __str__(self) -> str:
         return f"{self.case_id}, {self.asked_on}, {self.get_way_display()}"
@@ -75,9 +77,10 @@ class SafetyAnswer(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
+            known_values(question=SafetyQuestion.values, reply=SafetyReply.values),
             models.UniqueConstraint(
                 name="each_question_once_per_screening", fields=["screening", "question"]
-            )
+            ),
         ]
 
     def __str__(self) -> str:

@@ -6,6 +6,7 @@ import pghistory
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import known_values, or_empty
 from cases.models.case import Case, Step
 from cases.models.party import OnlineAccount, Party
 
@@ -44,6 +45,13 @@ class SkipReason(models.TextChoices):
     OTHER = "other", "Other, explained"
 
 
+class Emergency(models.TextChoices):
+    """Why step 6 was opened before its gates were met."""
+
+    ORDER = "emergency_order", "Emergency order"
+    LIMITATION = "limitation_14_days", "Limitation within 14 days"
+
+
 class CaseStep(models.Model):
     """One of the six steps of one case; several may be open at once."""
 
@@ -57,7 +65,8 @@ class CaseStep(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="each_step_once_per_case", fields=["case", "code"])
+            known_values(code=Step.values, state=StepState.values),
+            models.UniqueConstraint(name="each_step_once_per_case", fields=["case", "code"]),
         ]
 
     def __str__(self) -> str:
@@ -86,14 +95,19 @@ class StepTransition(models.Model):
     emergency = models.CharField(
         max_length=24,
         blank=True,
-        choices=[
-            ("emergency_order", "Emergency order"),
-            ("limitation_14_days", "Limitation within 14 days"),
-        ],
+        choices=Emergency,
     )
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [
+            known_values(
+                left=StepState.values,
+                entered=StepState.values,
+                reason_code=or_empty(SkipReason.values),
+                emergency=or_empty(Emergency.values),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"{self.step_id}: {self.left} to {self.entered}"
@@ -176,6 +190,7 @@ class SafetyFlag(models.Model):
     class Meta:
         ordering: ClassVar = ["-raised_at"]
         constraints: ClassVar = [
+            known_values(kind=SafetyKind.values),
             models.CheckConstraint(
                 name="flag_names_a_party_or_an_account_not_both",
                 condition=models.Q(party=None) | models.Q(account=None),

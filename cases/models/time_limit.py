@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Lower
 
+from accounts.constraints import all_or_none
 from cases.models.case import Case
 from cases.models.incident import Incident
 
@@ -113,6 +114,17 @@ class TimeLimit(models.Model):
 
     class Meta:
         ordering: ClassVar = ["expires_on", "pk"]
+        constraints: ClassVar = [
+            models.CheckConstraint(
+                name="a_confirmed_limit_says_by_whom",
+                condition=all_or_none("confirmed_at", "confirmed_by"),
+            ),
+            models.CheckConstraint(
+                name="a_limit_set_aside_says_why",
+                condition=models.Q(dismissed_by=None, dismissed_reason="")
+                | (models.Q(dismissed_by__isnull=False) & ~models.Q(dismissed_reason="")),
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.claim}, {self.expires_on}"

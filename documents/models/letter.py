@@ -12,7 +12,8 @@ from django.db import models
 from django.db.models.functions import Now
 from django.urls import reverse
 
-from cases.jobs import Job, JobQuerySet
+from accounts.constraints import known_values
+from cases.jobs import JOB_CONSTRAINTS, Job, JobQuerySet
 from cases.models import Case, ContactPoint, OnlineAccount, Party, Statement
 from documents import parts
 from evidence.models import Item
@@ -55,7 +56,8 @@ class TemplateVersion(models.Model):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="template_version_once", fields=["code", "version"])
+            known_values(code=LetterKind.values),
+            models.UniqueConstraint(name="template_version_once", fields=["code", "version"]),
         ]
 
     def __str__(self) -> str:
@@ -74,7 +76,8 @@ class TemplatePassage(models.Model):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="passage_position_once", fields=["template", "position"])
+            known_values(kind=BlockKind.values),
+            models.UniqueConstraint(name="passage_position_once", fields=["template", "position"]),
         ]
 
     def __str__(self) -> str:
@@ -141,6 +144,7 @@ class Letter(models.Model):
 
     class Meta:
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [known_values(kind=LetterKind.values)]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} to {self.recipient}"
@@ -185,7 +189,8 @@ class ChosenClaim(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="claim_chosen_once", fields=["letter", "code"])
+            known_values(code=Claim.values),
+            models.UniqueConstraint(name="claim_chosen_once", fields=["letter", "code"]),
         ]
 
     def __str__(self) -> str:
@@ -212,11 +217,12 @@ class LetterDraft(Job):
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
+            *JOB_CONSTRAINTS,
             models.UniqueConstraint(
                 name="one_draft_at_work_per_letter",
                 fields=["letter"],
                 condition=models.Q(state__in=["waiting", "running"]),
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -283,6 +289,7 @@ class LetterBlock(models.Model):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
+            known_values(kind=BlockKind.values),
             models.UniqueConstraint(name="block_position_once", fields=["version", "position"]),
             models.UniqueConstraint(name="block_line_once", fields=["version", "line"]),
             models.CheckConstraint(
@@ -381,7 +388,12 @@ class CheckResult(models.Model):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="check_position_once", fields=["version", "position"])
+            known_values(level=Level.values),
+            models.UniqueConstraint(name="check_position_once", fields=["version", "position"]),
+            models.CheckConstraint(
+                name="no_answer_lifts_an_absolute_rule",
+                condition=models.Q(absolute=False) | models.Q(answer=None),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -10,7 +10,8 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.jobs import Job, JobState
+from accounts.constraints import known_values
+from cases.jobs import JOB_CONSTRAINTS, Job, JobState
 from cases.models import Case
 from documents.pdf.plan import Span
 from evidence.models import Blob, File, Item
@@ -85,6 +86,7 @@ class PacketVersion(Job):
     class Meta:
         ordering: ClassVar = ["-number"]
         constraints: ClassVar = [
+            *JOB_CONSTRAINTS,
             models.UniqueConstraint(name="packet_version_number_once", fields=["packet", "number"]),
             models.UniqueConstraint(
                 name="one_build_of_a_packet_at_a_time",
@@ -169,6 +171,7 @@ class ExhibitPlacement(models.Model):
     class Meta:
         ordering: ClassVar = ["position"]
         constraints: ClassVar = [
+            known_values(kind=PlacementKind.values),
             models.UniqueConstraint(name="placement_has_its_place", fields=["version", "position"]),
             models.UniqueConstraint(name="item_placed_once", fields=["version", "item"]),
             models.UniqueConstraint(name="label_placed_once", fields=["version", "label_number"]),

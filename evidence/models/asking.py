@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
+from accounts.constraints import known_values
 from cases.models import Case
 
 SITTING = timedelta(hours=2)
@@ -50,6 +51,7 @@ class AnswerBeforeFiles(models.Model):
     class Meta:
         abstract = True
         ordering: ClassVar = ["-pk"]
+        constraints: ClassVar = [known_values(answer=Young.values)]
 
     def __str__(self) -> str:
         return f"{self.question} {self.get_answer_display()}"

@@ -4,6 +4,7 @@ from typing import ClassVar, Self
 
 from django.db import models
 
+from accounts.constraints import known_values
 from cases.models import Case
 from evidence.models.vault import Vault
 
@@ -66,9 +67,7 @@ class CustodyEntry(models.Model):
     class Meta:
         constraints: ClassVar = [
             models.UniqueConstraint(name="custody_numbered_once", fields=["vault", "seq"]),
-            models.CheckConstraint(
-                name="custody_act_is_known", condition=models.Q(act__in=Act.values)
-            ),
+            known_values(act=Act.values),
             models.CheckConstraint(
                 name="custody_actor_is_an_id",
                 condition=models.Q(

@@ -10,8 +10,10 @@ from django.db import models
 from django.db.models.functions import Coalesce, Now
 from django.urls import reverse
 
+from accounts.constraints import all_or_none, known_values, or_empty
 from accounts.models import User
 from cases.models import Captured, Case, Incident, OnlineAccount, Party
+from cases.models.moments import in_order, moment_values
 from evidence import sniffing
 from evidence.models.vault import Blob, Vault
 
@@ -124,7 +126,22 @@ class Item(Captured):
 
     class Meta:
         constraints: ClassVar = [
-            models.UniqueConstraint(name="item_number_once", fields=["case", "number"])
+            known_values(
+                sensitivity=Sensitivity.values,
+                before_lock=or_empty(Sensitivity.values),
+                state=ItemState.values,
+                **moment_values("captured"),
+            ),
+            models.UniqueConstraint(name="item_number_once", fields=["case", "number"]),
+            in_order("captured"),
+            models.CheckConstraint(
+                name="a_release_says_by_whom",
+                condition=all_or_none("released_at", "released_by"),
+            ),
+            models.CheckConstraint(
+                name="only_what_is_locked_was_otherwise_before",
+                condition=models.Q(before_lock="") | models.Q(sensitivity=Sensitivity.MINOR),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -202,6 +219,7 @@ class File(models.Model):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
+            known_values(role=FileRole.values),
             models.UniqueConstraint(
                 name="one_original_per_item",
                 fields=["item"],
@@ -282,6 +300,12 @@ class Receipt(Captured):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            known_values(
+                channel=Channel.values, obtained=Obtained.values, **moment_values("captured")
+            ),
+            in_order("captured"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.name} at {self.received_at:%Y-%m-%d %H:%M} UTC"

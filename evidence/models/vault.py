@@ -12,6 +12,7 @@ from accounts import keys
 from cases.models import Case
 
 NONCE_BYTES = 12
+DIGEST = r"^[0-9a-f]{64}$"
 
 
 class Vault(models.Model):
@@ -105,6 +106,10 @@ class Blob(models.Model):
                 name="blob_key_until_erased",
                 condition=models.Q(erased_at=None, wrapped_key__isnull=False)
                 | models.Q(erased_at__isnull=False, wrapped_key=None),
+            ),
+            models.CheckConstraint(
+                name="blob_is_named_by_digests",
+                condition=models.Q(sha256__regex=DIGEST, stored_sha256__regex=DIGEST),
             ),
         ]
 

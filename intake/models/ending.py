@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import known_values
 from intake.models.enquiry import Enquiry
 
 
@@ -93,6 +94,7 @@ class ReachOut(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [known_values(why=ReachOutWhy.values)]
 
     def __str__(self) -> str:
         return self.get_why_display()

@@ -7,9 +7,11 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from accounts.constraints import known_values, or_empty
 from accounts.models import SafeContact, User
 from accounts.sealed import SealedText
 from cases.models import Case, ConflictCheck, HitMark, Outcome, Stated
+from cases.models.moments import in_order, moment_values
 from evidence.models import Vault
 from intake.notices import NOTICES
 from intake.questions import QUESTIONS, Kind, Question
@@ -22,6 +24,14 @@ def _choices(name: str) -> list[tuple[str, str]]:
 
 def _one_of(name: str) -> "models.CharField[str, str]":
     return models.CharField(max_length=16, choices=_choices(name), blank=True)
+
+
+def _values(name: str) -> list[str]:
+    return [value for value, _ in _choices(name)]
+
+
+def _names(*kinds: Kind) -> list[str]:
+    return [question.name for question in QUESTIONS.values() if question.kind in kinds]
 
 
 def _words(name: str) -> "models.CharField[str, str]":
@@ -37,6 +47,8 @@ class EnquiryState(models.TextChoices):
     WITHDRAWN = "withdrawn", "Withdrawn"
 
 
+# How she is reached stands in her safe contact.
+ANSWERED_IN_A_COLUMN = sorted({*_names(Kind.ONE)} - {"reach", "leave_message"})
 FREE = (Outcome.CLEAR, Outcome.SCREENED)
 DAY_CAME = "The day it was put off to has come"
 OPEN_STATES = (EnquiryState.NEW, EnquiryState.ASKED, EnquiryState.LATER)
@@ -143,6 +155,10 @@ class Enquiry(models.Model):
         ordering: ClassVar = ["-pk"]
         verbose_name_plural = "enquiries"
         constraints: ClassVar = [
+            known_values(
+                state=EnquiryState.values,
+                **{name: or_empty(_values(name)) for name in ANSWERED_IN_A_COLUMN},
+            ),
             models.CheckConstraint(
                 name="an_opened_enquiry_has_its_case",
                 condition=models.Q(state=EnquiryState.OPENED, case__isnull=False)
@@ -213,9 +229,10 @@ class EnquiryChoice(models.Model):
     class Meta:
         ordering: ClassVar = ["question", "rank"]
         constraints: ClassVar = [
+            known_values(question=_names(Kind.MANY, Kind.RANKED)),
             models.UniqueConstraint(
                 name="an_answer_is_ticked_once", fields=["enquiry", "question", "value"]
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -239,7 +256,9 @@ class EnquiryTime(Stated):
     class Meta:
         ordering: ClassVar = ["pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(name="one_time_per_question", fields=["enquiry", "question"])
+            known_values(question=_names(Kind.DATE), **moment_values("stated")),
+            models.UniqueConstraint(name="one_time_per_question", fields=["enquiry", "question"]),
+            in_order("stated"),
         ]
 
     def __str__(self) -> str:
@@ -288,6 +307,7 @@ class EnquiryName(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [known_values(side=Side.values, kind=_values("others"))]
 
     def __str__(self) -> str:
         return self.text
@@ -337,6 +357,9 @@ class LawyerAnswer(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            known_values(side=[Side.MY_LAWYER, Side.THEIR_LAWYER], known=LawyerKnown.values)
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_side_display()}: {self.get_known_display()}"
@@ -356,6 +379,9 @@ class EnquiryMove(models.Model):
 
     class Meta:
         ordering: ClassVar = ["pk"]
+        constraints: ClassVar = [
+            known_values(left=EnquiryState.values, entered=EnquiryState.values)
+        ]
 
     def __str__(self) -> str:
         return f"{self.left} to {self.entered}"

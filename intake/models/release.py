@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.conf import settings
 from django.db import models
 
+from accounts.constraints import all_or_none
 from cases.models import Case
 from documents.models import LetterVersion
 
@@ -39,7 +40,11 @@ class ReleasedLetter(models.Model):
                 name="a_letter_stands_once_on_her_page",
                 fields=["version"],
                 condition=models.Q(taken_back_at=None),
-            )
+            ),
+            models.CheckConstraint(
+                name="a_letter_taken_back_says_by_whom",
+                condition=all_or_none("taken_back_at", "taken_back_by"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -15,13 +15,16 @@ from cases.client.correspondence import MessageRefused
 from cases.models import (
     AttributionLevel,
     Case,
+    Consent,
     ContactKind,
+    ContactPoint,
     NameKind,
     PartyKind,
     RegisterEntry,
     Review,
     RoleOnCase,
     SafetyKind,
+    Statement,
     Step,
     StepTransition,
     TermKind,
@@ -303,3 +306,39 @@ def test_what_was_written_down_is_never_changed(change: str) -> None:
 
     with pytest.raises(DatabaseError, match=r"append-only|written once"), transaction.atomic():
         CHANGES[change](case)
+
+
+HALVES: dict[str, Callable[[Case], object]] = {
+    "a state nobody knows of": lambda case: case.steps.update(state="paused"),
+    "a limit confirmed by nobody": lambda case: case.time_limits.update(confirmed_by=None),
+    "a limit set aside without a reason": lambda case: case.time_limits.update(
+        dismissed_by=case.lead
+    ),
+    "an incident reviewed by nobody": lambda case: case.incidents.update(reviewed_by=None),
+    "a statement reviewed by nobody": lambda _case: Statement.objects.update(reviewed_at=None),
+    "a time that ends before it begins": lambda case: case.incidents.update(
+        posted_earliest="2026-10-07T00:00Z", posted_latest="2026-10-06T00:00Z"
+    ),
+    "a wall ended by nobody": lambda case: case.walls.update(ended_at=timezone.now()),
+    "a place on the team ended by nobody": lambda case: case.team.update(ended_at=timezone.now()),
+    "an open task with a reason": lambda case: case.tasks.update(not_needed_reason="Done"),
+    "an address verified by nobody": lambda _case: ContactPoint.objects.update(
+        verified_at=timezone.now()
+    ),
+    "words nobody put before her": lambda case: Consent.objects.create(
+        case=case, kind="plan", way="page", given_on=TODAY(), recorded_by=case.lead
+    ),
+}
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_the_database_refuses_what_is_only_half_said(half: str) -> None:
+    case = make_cases.case()
+    make_cases.statement(make_cases.incident(case))
+    make_cases.limit(case)
+    make_cases.wall(case, make_accounts.attorney())
+    to_do.add_task(case, by=case.lead, title="Call her", assigned_to=case.lead)
+    people.add_contact(make_cases.party(case), ContactKind.EMAIL, "ray@example.com")
+
+    with pytest.raises(IntegrityError, match="violates check constraint"), transaction.atomic():
+        HALVES[half](case)

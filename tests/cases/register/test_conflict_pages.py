@@ -5,15 +5,23 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from cases import people
-from cases.models import Case, Decision, Hit, HitMark, RoleOnCase, TermKind, Wall
+from cases.models import Case, ConflictCheck, Decision, Hit, HitMark, RoleOnCase, TermKind, Wall
 from cases.register import conflicts
 from cases.register.conflicts import CLIENT, Term
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
+
+
+def put_aside(check: ConflictCheck) -> None:
+    """Mark every hit that is more than possible as somebody else."""
+    check.hits.exclude(level="possible").update(
+        mark=HitMark.NOT_SAME, marked_by=check.run_by, marked_at=timezone.now()
+    )
 
 
 def url(page: str, case: Case, *args: object) -> str:
@@ -167,10 +175,10 @@ def test_a_page_of_a_check_that_a_newer_one_replaced_changes_nothing(
     browser = signed_in(case.lead)
     browser.post(url("conflicts_run", case))
     first = case.conflict_checks.get()
-    first.hits.exclude(level="possible").update(mark=HitMark.NOT_SAME)
+    put_aside(first)
     open_since = typed_into(browser, url(page, case))
     browser.post(url("conflicts_run", case))
-    case.conflict_checks.latest("pk").hits.exclude(level="possible").update(mark=HitMark.NOT_SAME)
+    put_aside(case.conflict_checks.latest("pk"))
 
     late = browser.post(url(page, case), open_since | typed)
 

@@ -127,7 +127,7 @@ def minor(case: Case) -> None:
 
 
 def unchecked_address(case: Case) -> None:
-    the_recipient(case).contact_points.update(verified_at=None)
+    the_recipient(case).contact_points.update(verified_at=None, verified_by=None)
 
 
 def clients_own_address(case: Case) -> None:

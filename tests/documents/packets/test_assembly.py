@@ -269,7 +269,7 @@ def test_one_changed_byte_stops_the_packet_and_names_the_item(
 def test_a_sealed_exhibit_is_checked_and_never_shown() -> None:
     case = make_cases.case()
     item = make_evidence.item(case, sensitivity=Sensitivity.INTIMATE, title="Photograph")
-    Item.objects.filter(pk=item.pk).update(released_at="2026-10-01T00:00Z")
+    Item.objects.filter(pk=item.pk).update(released_at="2026-10-01T00:00Z", released_by=case.lead)
 
     version = make_documents.built(make_documents.packet(case, item))
     packet = make_documents.file_of(version)
