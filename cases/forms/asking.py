@@ -3,6 +3,7 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from zoneinfo import available_timezones
 
@@ -34,6 +35,7 @@ ZONES = (
     "Pacific/Auckland",
     "UTC",
 )
+FIRST_YEAR, LAST_YEAR = 1900, 2199
 YES_NO_UNKNOWN = [("", "Not known"), ("yes", "Yes"), ("no", "No")]
 
 
@@ -72,11 +74,18 @@ def mark_of(shown: Mapping[str, Any]) -> str:
     return hashlib.sha256(words.encode()).hexdigest()[:16]
 
 
+def in_our_time(day: date) -> None:
+    """Check of a field: a day that files and courts can name."""
+    if not FIRST_YEAR <= day.year <= LAST_YEAR:
+        raise forms.ValidationError(f"Enter a year from {FIRST_YEAR} to {LAST_YEAR}.")
+
+
 def day_field(label: str, *, required: bool = True, help_text: str = "") -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
         help_text=help_text,
+        validators=[in_our_time],
         widget=forms.DateInput(attrs={"type": "date", "class": "in-10"}, format="%Y-%m-%d"),
         error_messages={
             "required": "Enter a date.",

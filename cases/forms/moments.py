@@ -8,10 +8,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
-from cases.forms.asking import zone_choices
+from cases.forms.asking import in_our_time, zone_choices
 from cases.moments import PRECISION_CHOICES, SOURCE_CHOICES, Moment, Precision, Source
 
-FIRST_YEAR = 1900
 WITH_TIME = frozenset({Precision.EXACT, Precision.MINUTE})
 
 
@@ -19,8 +18,6 @@ def can_have_been(day: date) -> None:
     """Check of a field: somebody can have seen this day; somewhere it may be tomorrow already."""
     if day > timezone.localdate() + timedelta(days=1):
         raise ValidationError("This day has not come yet.")
-    if day.year < FIRST_YEAR:
-        raise ValidationError(f"Enter a year from {FIRST_YEAR} on.")
 
 
 class MomentForm(forms.Form):
@@ -35,7 +32,7 @@ class MomentForm(forms.Form):
         label="Date",
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[can_have_been],
+        validators=[in_our_time, can_have_been],
         error_messages={"invalid": "Enter a date such as 2026-10-06."},
     )
     clock = forms.TimeField(
@@ -49,7 +46,7 @@ class MomentForm(forms.Form):
         required=False,
         help_text="Only for “between”",
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        validators=[can_have_been],
+        validators=[in_our_time, can_have_been],
         error_messages={"invalid": "Enter a date such as 2026-10-06."},
     )
     zone = forms.ChoiceField(label="Time zone of the clock that showed it", required=False)
