@@ -14,9 +14,9 @@ class LongEnough(MinimumLengthValidator):
 
 class HardToGuess(CommonPasswordValidator):
     def get_error_message(self) -> str:
-        return "Choose words that few others would choose."
+        return "Choose a password that few others would choose."
 
 
 class NotOnesName(UserAttributeSimilarityValidator):
     def get_error_message(self) -> str:
-        return "Choose words that are not in your name or your email address."
+        return "Choose a password that is not in your name or your email address."

@@ -117,7 +117,7 @@ def _safe_contact(answers: Answers) -> SafeContact:
         channel=CHANNELS[safe],
         email_safe=safe == "email",
         text_ok=safe == "text",
-        voicemail_ok=answers.get("leave_message") == "yes",
+        voicemail_ok=safe == "phone" and answers.get("leave_message") == "yes",
         device_unsafe="device" in cast("list[str]", answers.get("exposed", [])),
         times=str(answers.get("reach_times", "")),
         confirmed_at=timezone.now(),

@@ -363,7 +363,7 @@ def test_a_password_made_of_the_persons_own_name_keeps_the_code_usable() -> None
 
     page = first(Client(), code, password="noor ferreira1")  # noqa: S106
 
-    assert "Choose words that are not in your name or your email address." in page
+    assert "Choose a password that is not in your name or your email address." in page
     assert first(Client(), code) == "/in/arrive/"
 
 

@@ -164,6 +164,18 @@ def test_dangers_become_flags_on_the_whole_case() -> None:
     assert case.tasks.filter(title="Call the client about immediate danger").exists()
 
 
+@pytest.mark.parametrize(
+    ("exposed", "voice_message"), [("none", "May be left"), ("phone", "Never")]
+)
+def test_no_message_is_left_where_others_may_hear_it(exposed: str, voice_message: str) -> None:
+    number = {"reach": "phone", "reach_phone": "202 555 0143", "leave_message": "yes"}
+    case = opened(**number, exposed=[exposed])
+
+    page = signed_in(case.lead).get(reverse("cases:safety", args=[case.ref])).content.decode()
+
+    assert f"<dt>Voice message</dt><dd>{voice_message}</dd>" in page
+
+
 def test_whom_somebody_helps_is_the_client_and_the_helper_is_not() -> None:
     case = opened(
         about="other",

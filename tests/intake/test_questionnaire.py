@@ -255,6 +255,7 @@ def test_a_way_that_turns_out_to_be_seen_is_not_used(visitor: Client) -> None:
     contact = send(visitor).safe_contact
     assert contact is not None
     assert (contact.channel, contact.email_safe) == (Channel.PORTAL, False)
+    assert "Nothing is sent to you. So these words are the only way" in text(visitor.get("/sent/"))
 
 
 def test_a_mistake_in_what_is_no_longer_asked_holds_nobody_up(visitor: Client) -> None:
