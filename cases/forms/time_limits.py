@@ -80,6 +80,7 @@ class ShownNow(forms.CharField):
 class ConfirmLimitForm(SecondForm):
     """Standing behind a date; the reason answers for the incidents that the page named."""
 
+    reason = line_field("Why the date holds", most=300)
     about = ShownNow(required=False)
 
     def __init__(self, *args: Any, about: Iterable[str], **kwargs: Any) -> None:

@@ -20,10 +20,6 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         )
         return self.exclude(pk__in=given_up.values("claim"))
 
-    def without_a_limit(self) -> Self:
-        """Those pursued for which no time limit stands."""
-        return self.pursued().exclude(pk__in=TimeLimit.objects.standing().values("claim"))
-
 
 class Claim(models.Model):
     """Something the client may go to court for; each claim has a time limit of its own."""
@@ -128,6 +124,11 @@ class TimeLimit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.claim}, {self.expires_on}"
+
+    @property
+    def basis_sentence(self) -> str:
+        """The rule, ended as a sentence, whoever typed it with or without a full stop."""
+        return f"{self.basis.rstrip('.')}."
 
     @property
     def is_confirmed(self) -> bool:

@@ -195,7 +195,7 @@ def _limit_line(dated: DatedLimit, today: date) -> DateLine:
     return DateLine(
         day=limit.expires_on,
         what=str(limit.claim),
-        note=f"{left}. {limit.basis.rstrip('.')}.{sure}",
+        note=f"{left}. {limit.basis_sentence}{sure}",
         is_limit=True,
         soon=not dated.is_certain
         or limit.expires_on - today <= timedelta(days=time_limits.SOON_DAYS),

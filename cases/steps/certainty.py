@@ -165,7 +165,7 @@ def of_cases(cases: Iterable[Case]) -> Mapping[int, LimitsOfCase]:
 
 def reading_of(limit: TimeLimit) -> DatedLimit:
     """One limit as it stands, saved or about to be, whatever became of its claim."""
-    others = TimeLimit.objects.filter(claim=limit.claim, dismissed_by=None)
+    others = TimeLimit.objects.filter(claim=limit.claim, dismissed_by=None, discovery_rule="")
     postings = _what_may_come_first([limit.case_id], [limit])
     leads = not others.filter(counted_from__lt=limit.counted_from).exists()
     return weigh(limit, postings.get(limit.case_id, []), leads=leads)
@@ -205,9 +205,18 @@ def _what_may_come_first(
 
 
 def earliest_posting(case: Case) -> Incident | None:
-    """The incident whose posting can have been first; the clock is counted from its bound."""
+    """The incident whose first possible day comes first; one without an earliest bound has none."""
     dated = start_the_clock().filter(case=case).exclude(posted_earliest=None)
-    return dated.order_by("posted_earliest", "pk").first()
+    first = dated.order_by("posted_earliest").first()
+    if first is None:
+        return None
+    near = dated.filter(posted_earliest__lt=first.posted_earliest + A_CLOCK_APART).order_by("pk")
+    return min(near, key=lambda each: first_day(each, case) or date.max)
+
+
+def has_undated_posting(case: Case) -> bool:
+    """Whether something may be older than any day that is known."""
+    return start_the_clock().filter(case=case, posted_earliest=None).exists()
 
 
 def first_day(incident: Incident, case: Case) -> date | None:
@@ -223,8 +232,11 @@ def first_day(incident: Incident, case: Case) -> date | None:
 
 
 def _dated(limits: Sequence[TimeLimit], postings: Sequence[Incident]) -> list[DatedLimit]:
-    """The dates of one claim; the one counted from first answers for what came before."""
-    first = min((limit.counted_from for limit in limits), default=None)
+    """The dates of one claim; the one counted from first answers for what came before.
+
+    One with a discovery rule answers for nothing: it is not counted from a posting at all.
+    """
+    first = min((limit.counted_from for limit in limits if not limit.discovery_rule), default=None)
     return [weigh(limit, postings, leads=limit.counted_from == first) for limit in limits]
 
 
@@ -256,11 +268,17 @@ def _may_precede(incident: Incident, limit: TimeLimit) -> bool:
     return day is None or day < limit.counted_from
 
 
-Bounds = tuple[object, object]
+Bounds = tuple[datetime | None, datetime | None]
 
 
 def _bounds(incident: Incident) -> Bounds:
     return incident.posted_earliest, incident.posted_latest
+
+
+def as_dated(incident: Incident) -> str:
+    """An incident with its bounds, as a page names it to whoever answers for it."""
+    stamps = (bound.astimezone(UTC).isoformat() if bound else "" for bound in _bounds(incident))
+    return "/".join([incident.ref, *stamps])
 
 
 def _answered(limit: TimeLimit) -> dict[int, Bounds]:

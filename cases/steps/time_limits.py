@@ -21,6 +21,9 @@ from cases.steps.certainty import DatedLimit, LimitsOfCase
 
 NOT_CONFIRMED = "Time limit not confirmed"
 SOON_DAYS = 60
+AGAIN_EARLIER = (
+    "Write the limit down again, counted from the earliest posting, and set this one aside."
+)
 
 
 class LimitRefused(Refusal):
@@ -148,7 +151,7 @@ def confirm_objection(dated: DatedLimit, by: User, settled: SecondPerson | None 
     the firm has settled otherwise. Only an attorney answers for what may be earlier.
     """
     if dated.counted_late is not None:
-        return f"{dated.doubt} Write it down again, counted from the earliest posting."
+        return f"{dated.doubt} {AGAIN_EARLIER}"
     if dated.earlier and not may(by, Permission.TIME_LIMIT_CONFIRM):
         return f"{dated.doubt} An attorney says why the date holds."
     limit = dated.limit
@@ -170,7 +173,8 @@ def confirm(
         limit: The time limit.
         by: Who confirms it.
         reason: Why the date holds.
-        about: The incidents that may be earlier, as the page named them to whoever gave the reason.
+        about: The incidents that may be earlier, as :func:`certainty.as_dated` names them, dated
+            as the page showed them to whoever gave the reason.
     """
     current = TimeLimit.objects.select_for_update().get(pk=limit.pk)
     if current.dismissed_by_id is not None:
@@ -180,7 +184,7 @@ def confirm(
     dated = certainty.reading_of(current)
     if objection := confirm_objection(dated, by):
         raise LimitRefused(objection)
-    unnamed = {each.ref for each in dated.earlier} - set(about)
+    unnamed = {certainty.as_dated(each) for each in dated.earlier} - set(about)
     if dated.earlier and (unnamed or not reason.strip()):
         raise LimitRefused(f"{dated.doubt} Say why the date holds.")
     if second_person.needs_a_reason(current.typed_by, by) and not reason.strip():

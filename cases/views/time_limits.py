@@ -39,6 +39,8 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         ),
         "earliest": earliest,
         "first_day": earliest and certainty.first_day(earliest, case),
+        "again_earlier": time_limits.AGAIN_EARLIER,
+        "is_undated": certainty.has_undated_posting(case),
     }
     return render(request, "cases/time_limits.html", context)
 
@@ -126,7 +128,7 @@ def confirm(request: StaffRequest, case: Case, limit_pk: int) -> HttpResponse:
     form = ConfirmLimitForm(
         sent(request),
         needs_reason=own or bool(dated.earlier),
-        about=[each.ref for each in dated.earlier],
+        about=map(certainty.as_dated, dated.earlier),
     )
     return ask(
         request,
@@ -135,7 +137,7 @@ def confirm(request: StaffRequest, case: Case, limit_pk: int) -> HttpResponse:
         case=case,
         back=_here(case),
         title=f"Confirm the time limit of {limit.expires_on:%-d %b %Y}",
-        lead=f"{limit.claim}: {limit.basis} Counted from {limit.counted_from:%-d %b %Y}."
+        lead=f"{limit.claim}: {limit.basis_sentence} Counted from {limit.counted_from:%-d %b %Y}."
         f"{f' {dated.doubt}' if dated.earlier else ''}",
         button="Confirm",
         done="Confirmed. You stand behind this date.",

@@ -49,7 +49,7 @@ from cases.register import conflicts, contact_import
 from cases.register.conflicts import Term
 from cases.safety import screening
 from cases.safety.screening import POINTS_TO, Screened, Told
-from cases.steps import claims, time_limits, workflow
+from cases.steps import certainty, claims, time_limits, workflow
 from evidence import handling, receiving, signed_papers
 from evidence.models import Item, Obtained
 from intake.demo import enquiries, exhibits, papers, pictures
@@ -370,7 +370,7 @@ class Telling:
     def _answer_claims(self) -> None:
         for limit in self.matter.limits:
             if limit.confirmed:
-                undated = [self.incidents[number].ref for number in limit.undated]
+                undated = [certainty.as_dated(self.incidents[number]) for number in limit.undated]
                 time_limits.confirm(
                     self._propose(limit), self.firm.attorney, limit.reason, about=undated
                 )

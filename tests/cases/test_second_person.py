@@ -46,8 +46,11 @@ def wait_a_day() -> None:
     TimeLimit.objects.update(typed_at=F("typed_at") - DAY)
 
 
-@pytest.mark.parametrize("decision", [asked_to_lift, written_down])
-def test_one_attorney_waits_a_day_and_gives_a_reason(decision: object) -> None:
+@pytest.mark.parametrize(
+    ("decision", "asked"),
+    [(asked_to_lift, "Why you are still sure"), (written_down, "Why the date holds")],
+)
+def test_one_attorney_waits_a_day_and_gives_a_reason(decision: object, asked: str) -> None:
     make_accounts.firm(second_person=SecondPerson.WAIT)
     case = make_cases.case()
     url = decision(case)  # type: ignore[operator]  # one of the two above
@@ -55,7 +58,7 @@ def test_one_attorney_waits_a_day_and_gives_a_reason(decision: object) -> None:
     assert "less than a day ago" in said(browser, url, reason="Still sure")
     wait_a_day()
     assert len(today.rows_for(case.lead).must_decide) == 1
-    assert "Fill in “Why you are still sure”" in said(browser, url)
+    assert f"Fill in “{asked}”" in said(browser, url)
     said(browser, url, reason="Read the statute again")
     assert not SafetyFlag.objects.standing().exists()
     assert not TimeLimit.objects.filter(confirmed_by=None).exists()

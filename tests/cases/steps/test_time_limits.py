@@ -14,7 +14,7 @@ from accounts.models import Role, SecondPerson, User
 from cases import incidents
 from cases.models import Case, Direction, Incident, Step, StepState, TimeLimit
 from cases.moments import Moment, Precision, Source
-from cases.steps import claims, time_limits
+from cases.steps import certainty, claims, time_limits
 from cases.steps.claims import ClaimRefused
 from cases.steps.time_limits import LimitRefused
 from tests import make_accounts, make_cases
@@ -227,23 +227,28 @@ def test_a_date_answered_for_holds_while_the_incident_is_dated_as_it_was() -> No
     make_accounts.firm(second_person=SecondPerson.STAFF)
     sam = make_accounts.paralegal()
     case = make_cases.case(team=[make_accounts.attorney(), make_accounts.attorney()])
-    posting(case)
+    first = posting(case)
     old = posting(case, posted=before(date(2026, 10, 1)))
     limit = write_down(case, signed_in(case.lead))
     second = signed_in(second_of(case))
     case.team.create(user=sam)
-    assert confirm(limit, signed_in(sam), reason="Sure", about="I-002") == 409
+    assert confirm(limit, signed_in(sam), reason="Sure", about=certainty.as_dated(old)) == 409
     case.team.filter(user=sam).delete()
 
     assert confirm(limit, second) == 422
-    assert confirm(limit, second, reason="The site began in October", about="I-001") == 409
+    holds = {"reason": "The site began in October"}
+    assert confirm(limit, second, **holds, about=certainty.as_dated(first)) == 409
+    named = certainty.as_dated(old)
+    change(old, second, **{"posted-day": "2026-09-30"})
+    assert confirm(limit, second, **holds, about=named) == 409
     assert not taken_for_confirmed(case)
-    assert confirm(limit, second, reason="The site began in October", about="I-002") == 302
+    change(Incident.objects.get(pk=old.pk), second, **{"posted-day": "2026-10-01"})
+    assert confirm(limit, second, **holds, about=named) == 302
     assert taken_for_confirmed(case)
     page = text_of(second, page_of(case, "time_limits"))
     assert "The site began in October" in page
 
-    change(old, second, **{"posted-day": "2026-09-30"})
+    change(Incident.objects.get(pk=old.pk), second, **{"posted-day": "2026-09-30"})
     assert not taken_for_confirmed(case)
     change(Incident.objects.get(pk=old.pk), second, **{"posted-day": "2026-10-01"})
     assert taken_for_confirmed(case)
@@ -272,6 +277,32 @@ def test_a_limit_of_a_later_posting_is_answered_for_unless_the_claim_has_an_earl
     for each in (first, limit):
         assert confirm(each, second) == 302
     assert taken_for_confirmed(case)
+
+
+def test_a_limit_with_a_discovery_rule_answers_for_no_other_limit_of_its_claim() -> None:
+    case = make_cases.case(team=[make_accounts.attorney(), make_accounts.attorney()])
+    later = posting(case, posted=make_cases.posted_on("2026-10-20"))
+    posting(case, posted=before(date(2026, 10, 1)))
+    lead, second = signed_in(case.lead), signed_in(second_of(case))
+    found = write_down(case, lead, counted_from="2026-10-10", discovery_rule="Sealed record")
+    assert confirm(found, second) == 302
+    sooner = TODAY() + timedelta(days=100)
+    typed = {"counted_from": "2026-10-20", "incident": later.pk, "expires_on": sooner}
+    assert confirm(write_down(case, lead, **typed), second) == 422
+    assert not taken_for_confirmed(case)
+
+
+def test_the_page_names_the_first_possible_day_of_all_and_what_may_be_older() -> None:
+    case = make_cases.case(zone="Australia/Sydney")
+    sydney = make_cases.posted_on("2026-10-06", zone="Australia/Sydney")
+    posting(case, posted=sydney)
+    posting(case, posted=make_cases.posted_on("2026-10-05", zone="America/Los_Angeles"))
+    browser = signed_in(case.lead)
+    page = text_of(browser, page_of(case, "time_limits"))
+    assert "can have been posted is 5 Oct 2026" in page
+    assert "may be older" not in page
+    posting(case, posted=before(date(2026, 10, 1)))
+    assert "may be older" in text_of(browser, page_of(case, "time_limits"))
 
 
 def test_a_claim_taken_up_again_is_as_certain_as_its_incidents_now_make_it() -> None:
