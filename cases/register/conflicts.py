@@ -285,7 +285,7 @@ def run_check(
     """Search the register for the terms and record what was searched and what was found.
 
     What somebody has marked in the check before stays marked: the same name is still not the
-    same person.
+    same person. What was put aside while it was merely possible and comes closer is open again.
 
     Args:
         about: Reference of the enquiry or case; what it put into the register itself is left out.
@@ -302,7 +302,7 @@ def run_check(
     counted = register.values_list("kind").annotate(Count("pk")).order_by()
     searched = Counter(dict(counted))
     last_import = ContactImport.objects.filter(committed=True).first()
-    marks = _marks_of(latest_check(about, case))
+    marked = _marked_in(latest_check(about, case))
     check = ConflictCheck.objects.create(
         about=about,
         case=case,
@@ -328,25 +328,35 @@ def run_check(
             entry_id=entry_pk,
             level=MatchLevel(found.level.value),
             reason=found.reason,
-            **marks.get((term.kind, term.normal, term.role, entry_pk), {}),
+            **_mark_of(marked.get((term.kind, term.normal, term.role, entry_pk)), found),
         )
         for term, entry_pk, found in sorted(hits, key=lambda hit: prepared.index(hit[0]))
     )
     return check
 
 
-def _marks_of(check: ConflictCheck | None) -> dict[tuple[str, str, str, int], dict[str, Any]]:
+def _marked_in(check: ConflictCheck | None) -> dict[tuple[str, str, str, int], Hit]:
     """What was marked in a check, by what was searched and what it resembled."""
     marked = Hit.objects.filter(check_run=check).exclude(mark=HitMark.OPEN)
     return {
-        (hit.term.kind, hit.term.normal, hit.term.role, hit.entry_id): {
-            "mark": hit.mark,
-            "mark_reason": hit.mark_reason,
-            "marked_by_id": hit.marked_by_id,
-            "marked_at": hit.marked_at,
-        }
+        (hit.term.kind, hit.term.normal, hit.term.role, hit.entry_id): hit
         for hit in marked.select_related("term")
     }
+
+
+def _mark_of(before: Hit | None, found: Likeness) -> dict[str, Any]:
+    """The mark of the same hit in the check before, unless it is too close by now to be put aside.
+
+    What was merely possible needed no reason of its own, and a close hit does.
+    """
+    if before is None:
+        return {}
+    was_possible = before.level == MatchLevel.POSSIBLE
+    is_possible = found.level.value == MatchLevel.POSSIBLE
+    if before.mark == HitMark.NOT_SAME and was_possible and not is_possible:
+        return {}
+    names = ("mark", "mark_reason", "marked_by_id", "marked_at")
+    return {name: getattr(before, name) for name in names}
 
 
 _Found = Iterator[tuple[_Prepared, int, Likeness]]
@@ -558,13 +568,13 @@ def mark_hit(hit: Hit, mark: HitMark, by: User, reason: str = "") -> Hit:
     _undecided(hit.check_run_id)
     current = Hit.objects.select_for_update(of=["self"]).select_related("entry").get(pk=hit.pk)
     reason = reason.strip()
+    if current.entry.case_id in _walled_off(by):
+        raise CheckRefused("You are walled off from that matter. Somebody who is not marks this.")
     if current.mark == mark:
         return current
     if HitMark.OPEN not in (current.mark, mark):
         marked = f"{current.marked_by} has marked this: {current.get_mark_display().lower()}."
         raise CheckRefused(f"{marked} Undo that first.")
-    if current.entry.case_id in _walled_off(by):
-        raise CheckRefused("You are walled off from that matter. Somebody who is not marks this.")
     if mark == HitMark.SAME and not reason:
         raise CheckRefused("Say how you know that this is the same.")
     if mark == HitMark.NOT_SAME and current.level != MatchLevel.POSSIBLE and not reason:

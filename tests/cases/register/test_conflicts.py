@@ -246,6 +246,10 @@ def test_who_is_walled_off_from_a_matter_marks_no_hit_in_it() -> None:
     exact, possible = check.hits.get(level="exact"), check.hits.get(level="possible")
     with pytest.raises(CheckRefused, match="walled off from that matter"):
         conflicts.mark_hit(exact, HitMark.NOT_SAME, reader, "Never met")
+    conflicts.mark_hit(exact, HitMark.SAME, other.lead, "Our client of 2024")
+    for mark in (HitMark.NOT_SAME, HitMark.SAME):
+        with pytest.raises(CheckRefused, match="walled off from that matter"):
+            conflicts.mark_hit(exact, mark, reader, "Never met")
     assert conflicts.mark_all_possible(check, "Other first names", reader) == 0
     assert conflicts.mark_all_possible(check, "Other first names", other.lead) == 1
     possible.refresh_from_db()
@@ -263,6 +267,27 @@ def test_what_was_marked_stays_marked_when_the_check_runs_again() -> None:
         (HitMark.NOT_SAME, "Born 1951", paralegal),
         (HitMark.OPEN, "", None),
     ]
+
+
+def test_what_went_with_the_possible_ones_is_open_again_when_it_comes_closer() -> None:
+    heard = [replace(MARCUS, text=f"{name} Haldstrom", city="Ayr") for name in ("Mira", "Mia")]
+    conflicts.remember([*heard, MARCUS], source="2024-0007")
+    asked = replace(MARCUS, text="Maxim Haldstrom")
+    paralegal = make_accounts.paralegal()
+    first = check_of(ELENA, asked)
+    assert levels(first) == ["possible"] * 3
+    conflicts.mark_all_possible(first, "Other first names", paralegal)
+
+    again = check_of(ELENA, replace(asked, city="Ayr"))
+
+    assert sorted(again.hits.values_list("level", "mark", "mark_reason")) == [
+        ("possible", HitMark.NOT_SAME, "Other first names"),
+        ("probable", HitMark.OPEN, ""),
+        ("probable", HitMark.OPEN, ""),
+    ]
+    for hit in again.hits.filter(level="probable"):
+        conflicts.mark_hit(hit, HitMark.NOT_SAME, paralegal, "Born 1951")
+    assert set(check_of(ELENA, asked).hits.values_list("mark", flat=True)) == {HitMark.NOT_SAME}
 
 
 def test_a_mark_is_not_taken_for_somebody_else_of_that_name() -> None:
