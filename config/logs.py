@@ -25,8 +25,9 @@ class WithoutWords(logging.Formatter):
         return super().format(record)
 
     def formatException(self, ei: Raised) -> str:  # noqa: N802  # the name logging calls
-        error, parts = ei[1], []
-        while error is not None:
+        error, parts, seen = ei[1], list[str](), set[int]()
+        while error is not None and id(error) not in seen:
+            seen.add(id(error))
             passed = "".join(traceback.format_tb(error.__traceback__))
             parts.append(f"{passed}{type(error).__module__}.{type(error).__qualname__}")
             error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)

@@ -72,6 +72,15 @@ def test_the_log_names_the_error_and_where_but_repeats_none_of_its_words(
     assert MARKER not in line
 
 
+def test_errors_that_name_each_other_as_their_cause_are_each_named_once() -> None:
+    one, other = RuntimeError(MARKER), ValueError(MARKER)
+    one.__cause__, other.__cause__ = other, one
+
+    told = WithoutWords().formatException((RuntimeError, one, None))
+
+    assert told.split() == ["builtins.RuntimeError", "after", "builtins.ValueError"]
+
+
 @pytest.mark.parametrize("area", ["", "/w"])
 def test_a_form_that_is_too_big_is_a_413(settings: LazySettings, area: str) -> None:
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 64
