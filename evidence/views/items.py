@@ -114,10 +114,10 @@ def original(request: StaffRequest, case: Case, item_ref: str) -> HttpResponseBa
 @with_case(Permission.EVIDENCE_READ, methods=("POST",), even_closed=True)
 def verify(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
-    press(request, lambda: verification.verify_item(item, by=request.user))
+    acted = press(request, lambda: verification.verify_item(item, by=request.user))
     if item_of(case, item_ref, request.user).is_altered:
         messages.error(request, f"{item.ref} no longer matches what we received. Do not use it.")
-    else:
+    elif acted:
         messages.success(request, f"{item.ref} is unchanged since it reached us.")
     return redirect(item)
 

@@ -585,6 +585,31 @@ def test_one_flipped_byte_turns_the_item_red_and_keeps_it_in(browser: Client, ca
     assert "Evidence has changed." in browser.get(at("custody", case)).content.decode()
 
 
+@pytest.mark.parametrize("place", ["item", "timeline"])
+def test_a_press_that_reads_nothing_says_nothing_of_the_bytes(
+    browser: Client, case: Case, place: str
+) -> None:
+    item = make_evidence.item(case)
+    page = browser.get(
+        at("item", item) if place == "item" else f"{at('timeline', case)}?item={item.ref}"
+    )
+    form = re.search(rf'action="{at("verify", item)}".*?</form>', page.content.decode(), re.DOTALL)
+    assert form is not None
+    assert "csrfmiddlewaretoken" in form[0]
+    showing = re.search(r'name="once" value="([^"]+)"', form[0])
+    assert showing is not None
+
+    first, again = (
+        browser.post(at("verify", item), {"once": showing[1]}, follow=True).content.decode()
+        for _ in range(2)
+    )
+
+    said = f"{item.ref} is unchanged since it reached us."
+    assert (said in first, said in again) == (True, False)
+    verified = CustodyEntry.objects.of_case(case).filter(act=Act.VERIFIED)
+    assert verified.count() == 1
+
+
 def test_altered_bytes_are_not_sent_even_if_nobody_had_noticed(browser: Client, case: Case) -> None:
     item = make_evidence.item(case)
     flip(item)
