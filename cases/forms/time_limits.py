@@ -16,11 +16,13 @@ from cases.models import (
     Incident,
 )
 
+OTHER = "other"
+
 
 class TimeLimitForm(AskForm):
     """The last safe day of one claim, with its basis; only an attorney names a discovery rule."""
 
-    claim = forms.ChoiceField(label="Claim", required=False)
+    claim = forms.ChoiceField(label="Claim", error_messages={"required": "Choose the claim."})
     other_claim = line_field(
         "Another claim", most=120, required=False, help_text="Such as defamation"
     )
@@ -49,14 +51,14 @@ class TimeLimitForm(AskForm):
     def __init__(self, *args: Any, case: Case, attorney: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         names = [(str(claim.pk), claim.name) for claim in case.claims.pursued()]
-        self.fields["claim"].choices = [*names, ("", "Another claim")]  # type: ignore[attr-defined]
+        self.fields["claim"].choices = [*names, (OTHER, "Another claim")]  # type: ignore[attr-defined]
         self.fields["incident"].queryset = case.incidents.all()  # type: ignore[attr-defined]
         if not attorney:
             del self.fields["discovery_rule"]
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if not (cleaned.get("claim") or cleaned.get("other_claim", "").strip()):
+        if cleaned.get("claim") == OTHER and not cleaned.get("other_claim", "").strip():
             self.add_error("other_claim", "Name the claim.")
         return cleaned
 
@@ -65,7 +67,8 @@ class TimeLimitForm(AskForm):
         facts = {name: self.cleaned_data[name] for name in names if name in self.cleaned_data}
         known = dict(self.fields["claim"].choices)  # type: ignore[attr-defined]  # a choice field
         chosen = self.cleaned_data["claim"]
-        return facts | {"claim": known[chosen] if chosen else self.cleaned_data["other_claim"]}
+        other = self.cleaned_data["other_claim"]
+        return facts | {"claim": other if chosen == OTHER else known[chosen]}
 
 
 class ShownNow(forms.CharField):

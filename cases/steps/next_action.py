@@ -119,12 +119,11 @@ def _limit_passed(dated: DatedLimit) -> Action:
     return Action(
         code=f"limit_passed:{limit.pk}",
         title=f"Answer for the time limit that passed on {limit.expires_on:%-d %b %Y}",
-        why=f"{limit.claim}: an attorney says what was done in time and sets the limit aside, "
-        "or gives the claim up.",
+        why=f"{limit.claim}: say what was done in time as the reason why nothing is needed, or let "
+        "an attorney set the limit aside or give the claim up.",
         page="cases:time_limits",
         label="Open time limits",
         step=Step.LEGAL,
-        postponable=False,
     )
 
 

@@ -63,8 +63,10 @@ def _line(dated: DatedLimit, user: User, settled: SecondPerson) -> dict[str, obj
 def add(request: StaffRequest, case: Case) -> HttpResponse:
     attorney = may(request.user, Permission.TIME_LIMIT_CONFIRM)
     first = certainty.earliest_posting(case)
+    limits = certainty.of(case)
+    waiting = next(iter(limits.unanswered or [line.claim for line in limits.pursued]), None)
     known = {
-        "claim": request.GET.get("claim", ""),
+        "claim": request.GET.get("claim") or (waiting.pk if waiting else None),
         "counted_from": first and certainty.first_day(first, case),
     }
     form = TimeLimitForm(sent(request), case=case, attorney=attorney, initial=known)

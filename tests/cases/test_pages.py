@@ -232,7 +232,7 @@ FORMS = [
     ("people_add", {"label": "", "kind": "person"}, "Fill in “Name”."),
     ("account_add", {"platform": "Chirrup"}, "Fill in “Account name”."),
     ("time_limit_add", {"other_claim": "libel"}, "Enter a date."),
-    ("time_limit_add", {"expires_on": "2027-08-11"}, "Name the claim."),
+    ("time_limit_add", {"claim": "other", "expires_on": "2027-08-11"}, "Name the claim."),
     ("claim_add", {"name": " "}, "Fill in “Claim”."),
     ("paper_read_out", {"given_on": "6/10"}, "such as 2026"),
     ("safety_raise", {"kind": "weapon"}, "What happened or was said"),

@@ -47,6 +47,7 @@ def posting(case: Case, posted: Moment | None = None, **facts: Any) -> Incident:
 def write_down(case: Case, browser: Client, **typed: Any) -> TimeLimit:
     """Write a limit of two hundred days down, as somebody at the page does."""
     typed = {
+        "claim": "other",
         "other_claim": "Defamation",
         "expires_on": TODAY() + timedelta(days=200),
         "counted_from": FIRST,
@@ -216,11 +217,14 @@ def test_what_a_paralegal_sets_aside_still_counts_until_an_attorney_does() -> No
     assert "I-002 may have been posted before 6 Oct 2026" in page
 
 
-def test_the_day_is_the_earlier_one_of_the_clients_clock_and_the_posts_own() -> None:
+def test_the_form_proposes_the_first_day_on_any_clock_and_a_claim_that_has_no_limit() -> None:
     case = make_cases.case(zone="Australia/Sydney")
+    make_cases.limit(case)
+    claim = claims.named(case, "Private facts")
     posting(case)  # 6 October on its own clock, the 7th in Sydney
     form = signed_in(case.lead).get(page_of(case, "time_limit_add")).context["form"]
     assert form["counted_from"].value() == FIRST
+    assert form["claim"].value() == claim.pk
 
 
 def test_a_date_answered_for_holds_while_the_incident_is_dated_as_it_was() -> None:
@@ -328,6 +332,10 @@ def test_a_day_that_has_passed_hides_no_other_and_asks_an_attorney() -> None:
         browser, page_of(case, "overview")
     )
     assert f"The time limit of {passed} has passed." in text_of(browser, page_of(case, "steps"))
+    code = f"limit_passed:{case.time_limits.get().pk}"
+    typed = {"code": code, "reason": "Filed the day before, docket 26-114"}
+    assert browser.post(page_of(case, "not_needed"), typed).status_code == 302
+    assert "Answer for the time limit" not in text_of(browser, page_of(case, "overview"))
 
     write_down(case, browser, other_claim="False light")
     confirm(case.time_limits.latest("pk"), signed_in(second_of(case)))
