@@ -12,10 +12,13 @@ from accounts.errors import Refusal
 
 
 @contextmanager
-def meanwhile(act: Callable[[], Any]) -> Iterator[list[Any]]:
+def meanwhile(
+    act: Callable[[], Any], *, then: Callable[[], Any] = lambda: None
+) -> Iterator[list[Any]]:
     """Let somebody press while the block has not committed yet; the answer stands in the list.
 
-    The other request is given until it waits for a lock or is through without one.
+    The other request is given until it waits for a lock or is through without one. What follows
+    in the block's transaction only then is ``then``.
     """
     answers: list[Any] = []
 
@@ -31,6 +34,7 @@ def meanwhile(act: Callable[[], Any]) -> Iterator[list[Any]]:
         thread.start()
         while thread.is_alive() and not _somebody_waits():
             time.sleep(0.02)
+        then()
     thread.join()
 
 

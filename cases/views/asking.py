@@ -67,7 +67,7 @@ def ask(
         status = 422
         if form.is_valid() and also_valid:
             try:
-                acted = act_once(form, act)
+                acted = act_once(form, act, case=case)
             except Refusal as refusal:
                 form.add_error(None, str(refusal))
                 status = 409
@@ -92,10 +92,19 @@ def ask(
     return render(request, template, context, status=status)
 
 
-def act_once(form: AskForm, act: Act) -> bool:
-    """Act unless this showing of the form has acted before; says whether it did."""
+def act_once(form: AskForm, act: Act, *, case: Case | None = None) -> bool:
+    """Act unless this showing of the form has acted before; says whether it did.
+
+    Args:
+        form: The valid form.
+        act: Does what the form asks.
+        case: What is touched afterwards; it is locked first, before any row in it, as everybody
+            does who locks several rows.
+    """
     number = form.cleaned_data.get("once")
     with transaction.atomic():
+        if case is not None:
+            Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
         if not once.first_time(number):
             return False
         act()

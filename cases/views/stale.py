@@ -35,7 +35,7 @@ def ask_to_change(
     Args:
         request: The request.
         case: The case.
-        row: What is changed; locked and read afresh before it is compared.
+        row: What is changed; locked after its case and read afresh before it is compared.
         form_of: The form of the row as it is now, with what was sent, if anything.
         act: Does what the form asks.
         rows: The rows among which it is locked.
@@ -45,7 +45,7 @@ def ask_to_change(
     form = form_of(sent(request))
 
     def act_on_what_was_shown() -> None:
-        row.refresh_from_db(from_queryset=rows.select_for_update(of=("self",)))
+        row.refresh_from_db(from_queryset=rows.select_for_update(of=("self",), no_key=True))
         now = form_of(None).mark
         if form.cleaned_data["version"] != now:
             raise StaleEdit(row, now)

@@ -664,6 +664,25 @@ def test_a_correction_of_facts_takes_no_lock_away(own_database: str) -> None:
     assert (now.title, now.state, now.sensitivity) == ("Photo of the door", "reviewed", "minor")
 
 
+def test_who_locks_an_item_is_not_caught_between_a_correction_and_its_case(
+    own_database: str,
+) -> None:
+    case = make_cases.case()
+    item, browser = make_evidence.item(case), signed_in(case.lead)
+    version = browser.get(at("edit", item)).context["form"].mark
+    typed = {"title": "Photo of the door", "state": "reviewed", "version": version}
+
+    def lock() -> None:
+        handling.set_sensitivity(item, Sensitivity.MINOR, by=case.lead)
+
+    with meanwhile(lambda: browser.post(at("edit", item), typed).status_code, then=lock) as answers:
+        Case.objects.select_for_update(no_key=True).get(pk=case.pk)
+
+    assert answers == [302]
+    now = Item.objects.get(pk=item.pk)
+    assert (now.title, now.sensitivity) == ("Photo of the door", "minor")
+
+
 def test_a_correction_that_is_sent_twice_is_saved_once(browser: Client, case: Case) -> None:
     item = make_evidence.item(case)
     form = browser.get(at("edit", item)).context["form"]
