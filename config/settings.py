@@ -185,7 +185,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "accounts.passwords.HardToGuess"},
     {
         "NAME": "accounts.passwords.NotOnesName",
-        "OPTIONS": {"user_attributes": ["name", "email"]},
+        "OPTIONS": {"user_attributes": ["name", "email"], "max_similarity": 0.9},
     },
 ]
 

@@ -128,8 +128,8 @@ class Whole:
     def _of_the_evidence(self) -> dict[str, Any]:
         self.item = make_evidence.inspected(make_evidence.item(self.case))
         incident = make_cases.incident(self.case)
-        link = self.item.incident_links.create(incident=incident, by=self.case.lead)
-        return {"item_ref": self.item.ref, "link_pk": link.pk}
+        self.item.incident_links.create(incident=incident, by=self.case.lead)
+        return {"item_ref": self.item.ref}
 
     def _of_the_documents(self) -> dict[str, Any]:
         version = make_documents.built(make_documents.packet(self.case, self.item))

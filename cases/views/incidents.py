@@ -23,17 +23,8 @@ from cases.moments import Moment
 from cases.paging import page_of
 from cases.stale import StaleEdit
 from cases.views.asking import ask, sent
+from cases.views.finding import incident_of
 from cases.views.stale import both_texts
-
-MOST_DIGITS = 10
-
-
-def _incident(case: Case, incident_ref: str) -> Incident:
-    number = incident_ref.removeprefix("I-")
-    rows = case.incidents.select_related("account__platform", "made_by", "reviewed_by")
-    found = int(number) if number.isdecimal() and len(number) < MOST_DIGITS else 0
-    incident: Incident = get_object_or_404(rows, number=found)
-    return incident
 
 
 def _page_of(case: Case, incident: Incident) -> str:
@@ -89,7 +80,7 @@ def add(request: StaffRequest, case: Case) -> HttpResponse:
 
 @with_case(Permission.CASE_READ)
 def show(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
-    incident = _incident(case, incident_ref)
+    incident = incident_of(case, incident_ref)
     context = {
         "case": case,
         "incident": incident,
@@ -103,7 +94,7 @@ def show(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def edit(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
-    incident = _incident(case, incident_ref)
+    incident = incident_of(case, incident_ref)
     data = sent(request)
     form = IncidentForm(data, case=case, incident=incident)
     posted = MomentForm(data, prefix="posted", moment=incident.posted)
@@ -128,7 +119,7 @@ def edit(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
             also_valid=data is None or (posted.is_valid() and seen.is_valid()),
         )
     except StaleEdit as stale:
-        theirs = _incident(case, incident_ref)
+        theirs = incident_of(case, incident_ref)
         return both_texts(
             request,
             case,
@@ -152,7 +143,7 @@ def _times(posted: Moment, seen: Moment, theirs: Incident) -> Iterator[dict[str,
 
 @with_case(Permission.CASE_EDIT, methods=("POST",))
 def review(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
-    incident = _incident(case, incident_ref)
+    incident = incident_of(case, incident_ref)
     form = ReviewForm(request.POST)
     if form.is_valid():
         verdict = Review(form.cleaned_data["verdict"])
@@ -167,7 +158,7 @@ def review(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse
 
 @with_case(Permission.CASE_EDIT, methods=("GET", "POST"))
 def add_statement(request: StaffRequest, case: Case, incident_ref: str) -> HttpResponse:
-    incident = _incident(case, incident_ref)
+    incident = incident_of(case, incident_ref)
     form = StatementForm(sent(request))
     return ask(
         request,
@@ -189,7 +180,7 @@ def _statement(incident: Incident, statement_pk: int) -> Statement:
 def edit_statement(
     request: StaffRequest, case: Case, incident_ref: str, statement_pk: int
 ) -> HttpResponse:
-    incident = _incident(case, incident_ref)
+    incident = incident_of(case, incident_ref)
     statement = _statement(incident, statement_pk)
     form = StatementForm(sent(request), statement=statement)
     try:
@@ -214,7 +205,7 @@ def edit_statement(
 def review_statement(
     request: StaffRequest, case: Case, incident_ref: str, statement_pk: int
 ) -> HttpResponse:
-    incident = _incident(case, incident_ref)
+    incident = incident_of(case, incident_ref)
     statement = _statement(incident, statement_pk)
     form = StatementReviewForm(request.POST)
     if form.is_valid():

@@ -20,6 +20,7 @@ from accounts.permissions import Permission, may
 from cases.access import with_case
 from cases.models import Case
 from cases.views.asking import press
+from cases.views.finding import incident_of
 from cases.views.stale import ask_to_change
 from evidence import custody, handling, naming, previews, receiving, timeline, vaults, verification
 from evidence.filenames import safe_name
@@ -137,9 +138,9 @@ def link(request: StaffRequest, case: Case, item_ref: str) -> HttpResponse:
 
 
 @with_case(Permission.EVIDENCE_ADD, methods=("POST",))
-def unlink(request: StaffRequest, case: Case, item_ref: str, link_pk: int) -> HttpResponse:
+def unlink(request: StaffRequest, case: Case, item_ref: str, incident_ref: str) -> HttpResponse:
     item = item_of(case, item_ref, request.user)
-    shown = item.incident_links.filter(pk=link_pk).first()
+    shown = item.incident_links.filter(incident=incident_of(case, incident_ref)).first()
     if shown is not None:
         receiving.unlink(shown, by=request.user)
     messages.success(request, "The link is removed.")

@@ -30,6 +30,7 @@ from cases.steps import next_action
 from evidence.models import Item, Receipt
 from intake.models import Enquiry, EnquiryState
 from tests import make_accounts, make_cases, make_intake
+from tests.opened_forms import typed_on
 from tests.signing_in import signed_in
 
 pytestmark = pytest.mark.django_db
@@ -93,7 +94,7 @@ def test_a_mark_is_the_one_a_person_has_confirmed(case: Case, elena: Client) -> 
     staff, address = signed_in(case.lead), f"/w/c/{case.ref}/plan/sentences/legal/"
     move(case, Step.LEGAL, StepState.ACTIVE)
     assert "She reads the mark “Now” beside it." in text(staff.get(address))
-    staff.post(address, {"text": "A judge has your papers.", "state": "active"})
+    staff.post(address, typed_on(staff, address, text="A judge has your papers."))
     assert marks(elena) == {"Court, if you want it": "now"}
 
     move(case, Step.LEGAL, StepState.COMPLETE)
@@ -105,7 +106,7 @@ def test_a_mark_is_the_one_a_person_has_confirmed(case: Case, elena: Client) -> 
     waiting = [action.code for action in next_action.proposals(case, timezone.localdate())]
     assert any(code.startswith("sentence:legal:") for code in waiting)
 
-    staff.post(address, {"text": "The judge has decided.", "state": "complete"})
+    staff.post(address, typed_on(staff, address, text="The judge has decided."))
 
     assert marks(elena) == {"Court, if you want it": "done"}
     assert "The step has moved since" not in text(staff.get(f"/w/c/{case.ref}/plan/"))
@@ -114,10 +115,12 @@ def test_a_mark_is_the_one_a_person_has_confirmed(case: Case, elena: Client) -> 
 def test_a_sentence_is_not_confirmed_for_a_state_that_nobody_was_shown(
     case: Case, elena: Client
 ) -> None:
+    staff, address = signed_in(case.lead), f"/w/c/{case.ref}/plan/sentences/legal/"
+    move(case, Step.LEGAL, StepState.ACTIVE)
+    given = typed_on(staff, address, text="A judge has your papers.")
     move(case, Step.LEGAL, StepState.COMPLETE)
-    given = {"text": "A judge has your papers.", "state": "active"}
 
-    answer = signed_in(case.lead).post(f"/w/c/{case.ref}/plan/sentences/legal/", given)
+    answer = staff.post(address, given)
 
     assert answer.status_code == 409
     assert "has moved since you opened this page: done." in text(answer)
