@@ -51,7 +51,7 @@ def named(case: Case, entries: Iterable[CustodyEntry]) -> list[Line]:
     """Entries with the people, items and incidents they are about."""
     entries = list(entries)
     people = _people({entry.actor for entry in entries})
-    items = Item.objects.filter(
+    items = Item.objects.select_related("case").filter(
         case=case, uuid__in={entry.subject for entry in entries if entry.subject}
     )
     by_uuid = {item.uuid: item for item in items}

@@ -182,8 +182,8 @@ def no_safety_flag(case: Case) -> str | None:
     kinds = sorted({flag.get_kind_display() for flag in case.safety_flags.standing()})
     if not kinds:
         return None
-    free = [party for party in blocks.other_side(case) if not blocks.recipient_blocked(case, party)]
-    if any(blocks.is_identified(party) for party in free):
+    reasons = blocks.blocked(case, blocks.other_side(case))
+    if any(not reason and blocks.is_identified(party) for party, reason in reasons.items()):
         return None
     return f"Contact could raise the risk. Safety flags: {', '.join(kinds)}."
 

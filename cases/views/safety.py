@@ -29,8 +29,8 @@ def show(request: StaffRequest, case: Case) -> HttpResponse:
         "party", "account__platform", "raised_by", "lifted_by", "lift_seconded_by"
     ).prefetch_related("differences__party", "differences__by")
     recipients = [
-        {"party": party, "blocked": blocks.recipient_blocked(case, party)}
-        for party in blocks.other_side(case)
+        {"party": party, "blocked": reason}
+        for party, reason in blocks.blocked(case, blocks.other_side(case)).items()
     ]
     context = {
         "case": case,

@@ -130,8 +130,8 @@ class NewLetterForm(forms.Form):
         )
         super().__init__(*args, **kwargs)
         recipients = recipients_of(case)
-        reasons = (blocks.recipient_blocked(case, party) for party in recipients)
-        self.dangers = sorted({reason for reason in reasons if reason})
+        known = recipients.prefetch_related("roles", "attributions")
+        self.dangers = sorted({*filter(None, blocks.blocked(case, known).values())})
         self.waiting = _statements(case).exclude(_reviewed()).count()
         _choices(self, "recipient").queryset = recipients
         _choices(self, "statements").queryset = _statements(case).filter(_reviewed())

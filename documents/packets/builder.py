@@ -48,6 +48,7 @@ def packets_of(case: Case) -> QuerySet[Packet]:
     newest = PacketVersion.objects.select_related("blob").order_by("-number")
     return (
         Packet.objects.filter(case=case)
+        .select_related("case")
         .annotate(exhibit_count=Count("exhibits", distinct=True))
         .prefetch_related(Prefetch("versions", queryset=newest))
     )
