@@ -32,6 +32,7 @@ runpy.run_module("evidence.jailer", run_name="__main__")
 """
 WALL_S = 30.0
 START_S = 30.0  # how long a child may take to begin
+END_S = 5.0  # how long the process that starts them may take to end by itself
 LARGEST_LINE = 4096
 LARGEST_PICTURE = 16 << 20
 MOST_PICTURES = 2
@@ -87,19 +88,38 @@ class Jailer:
         """
         with self._turn:
             requests = self._requests()
-            socket.send_fds(requests, [f"{program} {media_type}".encode()], pipes)
-            _, handles, _, _ = socket.recv_fds(requests, 1, 1)
+            requests.settimeout(START_S)
+            try:
+                socket.send_fds(requests, [f"{program} {media_type}".encode()], pipes)
+                _, handles, _, _ = socket.recv_fds(requests, 1, 1)
+            except OSError:
+                self._give_up()
+                raise
         if not handles:
             raise OSError("The jailer started no child.")
         return handles[0]
 
     def dismiss(self) -> None:
-        """End the process, and with it whatever it still runs."""
+        """End the process, and with it each child that has confined itself.
+
+        One that has not yet ends when its pipes do. In a process forked from the owner only our
+        end of the socket closes: the owner holds its own, and the process goes on for it.
+        """
         if self._living is not None:
             process, requests = self._living
             self._living = None
             requests.close()
-            process.wait()
+            try:
+                process.wait(END_S)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+    def _give_up(self) -> None:
+        """Kill a process that did not answer; the next file would be given its late answer."""
+        if self._living is not None:
+            self._living[0].kill()
+        self.dismiss()
 
     def _requests(self) -> socket.socket:
         """The socket to a process that lives."""
@@ -107,7 +127,6 @@ class Jailer:
             return self._living[1]
         self.dismiss()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        ours.settimeout(START_S)
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
                 [sys.executable, "-I", "-B", "-c", START, str(ROOT)],

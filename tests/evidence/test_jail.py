@@ -85,6 +85,31 @@ def test_a_jailer_that_was_killed_is_replaced() -> None:
     assert jail.look([drawn("PNG")], "image/png").problem == ""
 
 
+def test_a_jailer_that_does_not_answer_in_time_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
+    stuck = told(b"")["pids"][1]
+    os.kill(stuck, signal.SIGSTOP)
+    monkeypatch.setattr(jail, "START_S", 0.01)
+
+    with pytest.raises(TimeoutError):
+        told(b"of one client")
+
+    monkeypatch.undo()
+    assert not started_at(stuck), "its late answer would be taken for the one to another request"
+    assert told(b"of another")["pids"][1] != stuck
+
+
+def test_a_jailer_that_is_stuck_is_not_waited_for_at_the_end(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    stuck = told(b"")["pids"][1]
+    os.kill(stuck, signal.SIGSTOP)
+    monkeypatch.setattr(jail, "END_S", 0.01)
+
+    jail.JAILER.dismiss()
+
+    assert not started_at(stuck)
+
+
 OWNER = f"""
 import sys, time
 sys.path.insert(0, {str(ROOT)!r})
