@@ -71,11 +71,12 @@ def _letter_page(
     status: int = 200,
     forms: dict[str, Any] | None = None,
 ) -> HttpResponse:
+    draft = found_letter.newest_draft  # first: one that is done has left its version
     version = found_letter.newest
     context: dict[str, Any] = {
         "case": found_letter.case,
         "letter": found_letter,
-        "draft": found_letter.newest_draft,
+        "draft": draft,
         "return_form": ReturnForm(),
     }
     if version is not None:
