@@ -43,6 +43,23 @@ def test_she_reads_the_sheet_and_it_is_kept_with_its_version_and_her_sign_in() -
     assert browser.post(read_page(sheet)).status_code == 409
 
 
+def test_a_line_of_capitals_is_a_heading_on_her_page_and_on_ours() -> None:
+    case = make_cases.case()
+    words = "WHAT YOU WANT\n\nIT STOPS,\nand he says so.\n\nWHAT <B>WE</B> DO\n\nWe <i>save</i> it."
+    plan = papers.write(case, PLAN, text=words, by=case.lead)
+    papers.approve(plan, by=case.lead)
+    ours = reverse("cases:paper", args=[case.ref, PLAN])
+
+    for page, tag in (
+        (text(home_of(case), read_page(plan)), "h2"),
+        (text(signed_in(case.lead), ours), "h3"),
+    ):
+        assert f'<{tag} class="strong">What you want</{tag}>' in page
+        assert f'<{tag} class="strong">What &lt;b&gt;we&lt;/b&gt; do</{tag}>' in page
+        assert "<p>IT STOPS,<br>and he says so.</p>" in page
+        assert "<p>We &lt;i&gt;save&lt;/i&gt; it.</p>" in page
+
+
 def test_she_agrees_with_the_plan_by_her_name_and_may_take_it_back() -> None:
     case = make_cases.case()
     plan = papers.write(case, PLAN, text="We save it.", memo="Secret memo", by=case.lead)
