@@ -161,8 +161,10 @@ def paper_lines(case: Case) -> list[PaperLine]:
 
 
 def _called(party: Party) -> str:
+    """As she is greeted; a title such as “Dr.” stays on the line of the name it precedes."""
     enquiry = getattr(party.case, "enquiry", None)
-    return enquiry.called if enquiry and enquiry.called else party.label
+    called = enquiry.called if enquiry and enquiry.called else party.label
+    return called.replace(". ", ".\N{NO-BREAK SPACE}")
 
 
 def step_lines(case: Case) -> list[StepLine]:

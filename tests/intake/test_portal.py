@@ -61,6 +61,12 @@ def elena(client_user: User) -> Client:
     return signed_in(client_user)
 
 
+def test_a_title_stays_on_the_line_of_the_name_it_precedes(case: Case, elena: Client) -> None:
+    case.parties.update(label="Dr. Elena Marshcroft")
+
+    assert "Hello Dr.\N{NO-BREAK SPACE}Elena Marshcroft" in elena.get("/home/").content.decode()
+
+
 def test_she_reads_the_sentences_a_person_has_confirmed(case: Case, elena: Client) -> None:
     correspondence.confirm_sentence(case, Step.PLAN, "You chose what matters.", by=case.lead)
     body = text(elena.get("/home/"))
