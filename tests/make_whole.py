@@ -34,6 +34,8 @@ from tests import (
     make_letters,
 )
 
+UNBROKEN = "x" * 100  # no page may grow wider for it
+
 
 class Whole:
     """The rows of one case, an enquiry beside it, and a person of the firm who is on no team."""
@@ -64,7 +66,14 @@ class Whole:
 
     def _of_the_case(self) -> dict[str, Any]:
         case, lead = self.case, self.case.lead
-        statement = make_cases.statement(make_cases.incident(case))
+        account = make_cases.account(case, handle=f"@{UNBROKEN}")
+        incident = make_cases.incident(
+            case,
+            account=account,
+            summary=f"A post by {UNBROKEN}",
+            address=f"https://chirrup.example.net/{UNBROKEN}",
+        )
+        statement = make_cases.statement(incident)
         flag = flags.raise_flag(case, SafetyKind.WEAPON, by=lead, reason="Seen with one.")
         limit = time_limits.propose(
             case,
@@ -75,7 +84,7 @@ class Whole:
             basis="One year",
         )
         consent = make_cases.agreed(case, PaperKind.COSTS)
-        party = make_cases.party(case)
+        party = make_cases.party(case, label=f"Ashby {UNBROKEN}")
         contact = people.add_contact(party, ContactKind.ADDRESS, "7 Tannery Row, Eastport")
         change = ReachChange.objects.create(
             case=case,
@@ -99,7 +108,7 @@ class Whole:
             "case_ref": case.ref,
             "party_pk": party.pk,
             "contact_pk": contact.pk,
-            "account_pk": make_cases.account(case).pk,
+            "account_pk": account.pk,
             "incident_ref": statement.incident.ref,
             "statement_pk": statement.pk,
             "flag_pk": flag.pk,
