@@ -47,6 +47,10 @@ class ReferenceFilter(logging.Filter):
         return True
 
 
+def _is_static(request: HttpRequest) -> bool:
+    return request.path.startswith(settings.STATIC_URL)
+
+
 class MarksMiddleware:
     """Stands outermost, so that errors of the other middleware are covered too."""
 
@@ -59,7 +63,7 @@ class MarksMiddleware:
         for name, value in EVERYWHERE.items():
             response.headers.setdefault(name, value)
         response.headers["X-Request-ID"] = reference()
-        if not request.path.startswith(settings.STATIC_URL):
+        if "Cache-Control" not in response.headers or not _is_static(request):
             response.headers["Cache-Control"] = "no-store"
         if request.path not in FOR_SEARCH_ENGINES:
             response.headers["X-Robots-Tag"] = "noindex, nofollow"

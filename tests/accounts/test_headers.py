@@ -35,6 +35,7 @@ STRANGERS = {
     "a refusal": ("/odd/refusing/", 409),
     "a forbidden page": ("/odd/forbidding/", 403),
     "a missing page": ("/nowhere/", 404),
+    "a missing static file": ("/static/none.css", 404),
     "too many tries": ("/odd/crowded/", 429),
     "a wrong method": ("/odd/reading/", 405),
     "nothing": ("/awake/", 204),
