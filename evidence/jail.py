@@ -31,8 +31,7 @@ sys.path.insert(0, sys.argv[1])
 runpy.run_module("evidence.jailer", run_name="__main__")
 """
 WALL_S = 30.0
-START_S = 30.0  # how long a child may take to begin
-END_S = 5.0  # how long the process that starts them may take to end by itself
+START_S, END_S = 30.0, 5.0
 LARGEST_LINE = 4096
 LARGEST_PICTURE = 16 << 20
 MOST_PICTURES = 2
@@ -74,9 +73,14 @@ class Jailer:
 
     It begins with the first file, and anew when it has died or belongs to the process we were
     forked from.
+
+    Args:
+        start_s: How long a child may take to begin.
+        end_s: How long the process may take to end by itself.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, start_s: float = START_S, end_s: float = END_S) -> None:
+        self._start_s, self._end_s = start_s, end_s
         self._turn = threading.Lock()
         self._living: tuple[subprocess.Popen[bytes], socket.socket] | None = None
 
@@ -88,7 +92,6 @@ class Jailer:
         """
         with self._turn:
             requests = self._requests()
-            requests.settimeout(START_S)
             try:
                 socket.send_fds(requests, [f"{program} {media_type}".encode()], pipes)
                 _, handles, _, _ = socket.recv_fds(requests, 1, 1)
@@ -110,7 +113,7 @@ class Jailer:
             self._living = None
             requests.close()
             try:
-                process.wait(END_S)
+                process.wait(self._end_s)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
@@ -127,6 +130,7 @@ class Jailer:
             return self._living[1]
         self.dismiss()
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours.settimeout(self._start_s)
         with theirs:
             process = subprocess.Popen(  # noqa: S603 - our own interpreter and our own module
                 [sys.executable, "-I", "-B", "-c", START, str(ROOT)],

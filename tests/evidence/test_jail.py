@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import zlib
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from PIL.ExifTags import GPS, IFD, Base
 
 from config.embedded.processes import started_at
 from evidence import jail
-from evidence.jail import ROOT, Look
+from evidence.jail import ROOT, Jailer, Look
 
 ATTEMPTS = {
     "socket": "socket.socket()",
@@ -85,29 +86,33 @@ def test_a_jailer_that_was_killed_is_replaced() -> None:
     assert jail.look([drawn("PNG")], "image/png").problem == ""
 
 
-def test_a_jailer_that_does_not_answer_in_time_is_replaced(monkeypatch: pytest.MonkeyPatch) -> None:
-    stuck = told(b"")["pids"][1]
-    os.kill(stuck, signal.SIGSTOP)
-    monkeypatch.setattr(jail, "START_S", 0.01)
+def begin_a_child(jailer: Jailer) -> None:
+    with Path(os.devnull).open("r+b") as nothing:
+        os.close(jailer.child(INMATE, "text/plain", [nothing.fileno(), nothing.fileno()]))
+
+
+def started_by_us() -> set[int]:
+    return set(map(int, Path("/proc/thread-self/children").read_text().split()))
+
+
+def test_a_jailer_that_does_not_answer_in_time_gives_its_late_answer_to_nobody() -> None:
+    before = started_by_us()
 
     with pytest.raises(TimeoutError):
-        told(b"of one client")
+        begin_a_child(Jailer(start_s=0.001))
 
-    monkeypatch.undo()
-    assert not started_at(stuck), "its late answer would be taken for the one to another request"
-    assert told(b"of another")["pids"][1] != stuck
+    assert started_by_us() == before
 
 
-def test_a_jailer_that_is_stuck_is_not_waited_for_at_the_end(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    stuck = told(b"")["pids"][1]
+def test_a_jailer_that_is_stuck_is_not_waited_for_without_end() -> None:
+    before, jailer = started_by_us(), Jailer(end_s=0.01)
+    begin_a_child(jailer)
+    [stuck] = started_by_us() - before
     os.kill(stuck, signal.SIGSTOP)
-    monkeypatch.setattr(jail, "END_S", 0.01)
 
-    jail.JAILER.dismiss()
+    jailer.dismiss()
 
-    assert not started_at(stuck)
+    assert started_by_us() == before
 
 
 OWNER = f"""
