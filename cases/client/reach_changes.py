@@ -237,7 +237,7 @@ def _make_quieter(contact: SafeContact, wish: Wish) -> bool:
     names = ("device_unsafe", "voicemail_ok", "email_safe", "text_ok", "channel")
     before = [getattr(contact, name) for name in names]
     contact.device_unsafe |= wish.device_unsafe
-    contact.voicemail_ok &= wish.voicemail_ok
+    contact.voicemail_ok &= wish.voicemail_ok and wish.channel != Channel.PORTAL
     contact.email_safe &= wish.channel == Channel.EMAIL and wish.email == contact.email
     contact.text_ok &= wish.channel == Channel.TEXT and _number(wish.phone) == _number(
         contact.phone

@@ -496,7 +496,8 @@ def test_what_only_silences_us_is_in_force_at_once(case: Case, elena: Client) ->
     kept.voicemail_ok = True
     kept.save()
 
-    elena.post("/home/reach/", {"channel": "portal", "email": kept.email, "device_unsafe": "on"})
+    given = {"channel": "portal", "email": kept.email, "voicemail_ok": "on"}
+    elena.post("/home/reach/", given | {"device_unsafe": "on"})
 
     kept = contact_of(case)
     assert (kept.channel, kept.voicemail_ok, kept.may_be_mailed) == (Channel.PORTAL, False, False)
