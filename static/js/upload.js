@@ -1,10 +1,9 @@
 /**
  * Sending files with progress, from a form that also works without this script.
  *
- * Files are chosen, dropped or pasted; each goes to the form's address with the shared fields,
- * one after the other when the button is pressed, and the answer is a ready row. Each has a
- * number of its own, the same when it is sent again, so a file that had arrived before the line
- * broke is not taken twice.
+ * Each file goes to the form's address with the shared fields, one after the other when the button
+ * is pressed, and the answer is a ready row. Each has a number of its own, the same when it is sent
+ * again, so a file that had arrived before the line broke is not taken twice.
  */
 
 const form = document.querySelector("form[data-upload]");
@@ -12,7 +11,6 @@ const part = (name, inside = form) => inside.querySelector(`[data-${name}]`);
 
 if (form) {
   const input = form.querySelector("input[type=file]");
-  const drop = part("drop");
   const results = part("results");
   const sent = part("list-of-sent");
   const count = part("count");
@@ -82,17 +80,11 @@ if (form) {
     });
     request.addEventListener("loadend", () => {
       const answered = request.status === 200 || request.status === 422;
-      if (answered) {
-        const answer = new DOMParser().parseFromString(request.responseText, "text/html").body;
-        if (!answer.querySelector("[data-outcome=warn]")) safe += 1;
-        const rows = [...answer.children];
-        place.replaceWith(...rows);
-        for (const shown of rows) offerAgain(shown, each);
-      } else {
-        const lost = row("lost", file);
-        place.replaceWith(lost);
-        offerAgain(lost, each);
-      }
+      const answer = answered && new DOMParser().parseFromString(request.responseText, "text/html").body;
+      if (answer && !answer.querySelector("[data-outcome=warn]")) safe += 1;
+      const rows = answer ? [...answer.children] : [row("lost", file)];
+      place.replaceWith(...rows);
+      for (const shown of rows) offerAgain(shown, each);
       busy = false;
       tell();
       next();
@@ -125,23 +117,6 @@ if (form) {
   input.addEventListener("change", () => {
     take([...input.files]);
     input.value = "";
-  });
-  for (const kind of ["dragenter", "dragover"]) {
-    drop.addEventListener(kind, (event) => {
-      event.preventDefault();
-      drop.classList.add("over");
-    });
-  }
-  for (const kind of ["dragleave", "drop"]) drop.addEventListener(kind, () => drop.classList.remove("over"));
-  drop.addEventListener("drop", (event) => {
-    event.preventDefault();
-    take([...event.dataTransfer.files]);
-  });
-  document.addEventListener("paste", (event) => {
-    const files = [...event.clipboardData.files];
-    if (files.length === 0) return;
-    event.preventDefault();
-    take(files);
   });
   addEventListener("beforeunload", (event) => {
     if (busy || waiting.length > 0) event.preventDefault();

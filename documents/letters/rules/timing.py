@@ -5,6 +5,7 @@ from datetime import timedelta
 
 from cases.client import papers
 from cases.models import CaseStep, PaperKind, SkipReason, StepState
+from cases.steps import certainty
 from documents.letters.rules.rule import Found, Reading, Rule
 from documents.letters.wording import long_day
 from documents.models import Level
@@ -47,11 +48,12 @@ def police_hold(r: Reading) -> Iterator[Found]:
 
 
 def limit_near(r: Reading) -> Iterator[Found]:
-    near = r.case.time_limits.standing().filter(expires_on__lt=r.today + LIMIT_NEAR)
-    for limit in near.select_related("claim"):
-        yield Found(
-            f"The time limit for {limit.claim} is {long_day(limit.expires_on)}.", str(limit)
-        )
+    for dated in certainty.of(r.case).standing:
+        limit = dated.limit
+        if limit.expires_on < r.today + LIMIT_NEAR:
+            lies = "passed on" if limit.expires_on < r.today else "is"
+            says = f"The time limit for {limit.claim} {lies} {long_day(limit.expires_on)}."
+            yield Found(f"{says} {dated.doubt}".strip(), str(limit))
 
 
 RULES = (

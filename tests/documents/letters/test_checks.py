@@ -426,11 +426,15 @@ def test_a_statement_we_cannot_rely_on_is_pointed_out(
     assert code in codes(version)
 
 
-def test_a_time_limit_within_a_month_is_pointed_out(case: Case) -> None:
+@pytest.mark.parametrize(("in_days", "lies"), [(20, "is"), (-2, "passed on")])
+def test_a_time_limit_within_a_month_or_past_is_pointed_out(
+    case: Case, in_days: int, lies: str
+) -> None:
     version = make_letters.draft(of=make_letters.letter(case))
-    make_cases.limit(case, in_days=20)
+    make_cases.limit(case, in_days=in_days)
 
     assert codes(version) == {"L19"}
+    assert f"The time limit for Defamation {lies} " in finding(version, "L19").sentence
 
 
 # --- Answers ------------------------------------------------------------------------------
