@@ -66,6 +66,27 @@ def test_files_go_one_by_one_and_their_pictures_appear(
     assert re.search(r"item=E-0001", page.url)
 
 
+GIVEN = """([place, event, kind, holder]) => {
+    const held = new DataTransfer();
+    held.items.add(new File(["Seen at the door."], "door.txt"));
+    const given = new window[event](kind, {[holder]: held, bubbles: true, cancelable: true});
+    document.querySelector(place).dispatchEvent(given);
+}"""
+
+
+def test_a_file_that_is_dropped_or_pasted_is_listed_like_a_chosen_one(
+    page: Page, site: Site, case: Case
+) -> None:
+    sign_in_window(page, case.lead, site.url)
+    go_to_add(page, case)
+    taken = page.get_by_role("button", name="Do not send door.txt")
+
+    page.evaluate(GIVEN, ["[data-drop]", "DragEvent", "drop", "dataTransfer"])
+    expect(taken).to_have_count(1)
+    page.evaluate(GIVEN, ["main", "ClipboardEvent", "paste", "clipboardData"])
+    expect(taken).to_have_count(2)
+
+
 def wait_for_pictures(page: Page, *, of: int) -> None:
     """Until the worker has drawn both pictures of that many originals."""
     for _ in range(150):
