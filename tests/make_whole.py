@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
 from accounts.models import Channel, Firm, FirmJurisdiction, HelpLine
@@ -23,7 +22,6 @@ from cases.models import (
 )
 from cases.register import conflicts, contact_import
 from cases.safety import court_orders
-from cases.steps import time_limits
 from cases.steps.conditions import Move
 from tests import (
     make_accounts,
@@ -75,14 +73,7 @@ class Whole:
         )
         statement = make_cases.statement(incident)
         flag = flags.raise_flag(case, SafetyKind.WEAPON, by=lead, reason="Seen with one.")
-        limit = time_limits.propose(
-            case,
-            by=lead,
-            claim="Libel",
-            expires_on=date(2027, 8, 11),
-            counted_from=date(2026, 8, 11),
-            basis="One year",
-        )
+        limit = make_cases.limit(case, confirmed=False, claim="Libel")
         consent = make_cases.agreed(case, PaperKind.COSTS)
         party = make_cases.party(case, label=f"Ashby {UNBROKEN}")
         contact = people.add_contact(party, ContactKind.ADDRESS, "7 Tannery Row, Eastport")

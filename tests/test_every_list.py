@@ -3,13 +3,14 @@
 Every page of a case and of the firm is counted, then again with more of everything in the case.
 """
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from accounts.models import Role, User
 from accounts.permissions import GRANTS, Permission
@@ -48,7 +49,7 @@ def add_to(case: Case, number: int, *, by: User) -> None:
         case,
         by=by,
         claim=f"Libel {number}",
-        expires_on=date(2027, 8, 11),
+        expires_on=timezone.localdate() + timedelta(days=300),
         counted_from=date(2026, 8, 11),
         basis="One year",
     )

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from collections.abc import Callable
-from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -38,14 +37,7 @@ def deciding_a_check(case: Case) -> Callable[[User], Decision]:
 
 
 def confirming_a_limit(case: Case) -> Callable[[User], TimeLimit]:
-    limit = time_limits.propose(
-        case,
-        by=case.lead,
-        claim="Libel",
-        expires_on=date(2027, 8, 11),
-        counted_from=date(2026, 8, 11),
-        basis="One year",
-    )
+    limit = make_cases.limit(case, confirmed=False, claim="Libel")
     return lambda by: time_limits.confirm(limit, by)
 
 

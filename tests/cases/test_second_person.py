@@ -1,6 +1,6 @@
 """A firm of one attorney: lifting a serious flag and confirming one's own date, a day later."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.db.models import F
@@ -11,7 +11,6 @@ from accounts.models import SecondPerson
 from cases import flags
 from cases.models import Case, SafetyFlag, SafetyKind, TimeLimit
 from cases.reading import today
-from cases.steps import time_limits
 from tests import make_accounts, make_cases
 from tests.signing_in import signed_in
 
@@ -26,14 +25,7 @@ def asked_to_lift(case: Case) -> str:
 
 
 def written_down(case: Case) -> str:
-    limit = time_limits.propose(
-        case,
-        by=case.lead,
-        claim="Libel",
-        expires_on=date(2027, 8, 11),
-        counted_from=date(2026, 8, 11),
-        basis="One year",
-    )
+    limit = make_cases.limit(case, confirmed=False, claim="Libel")
     return reverse("cases:time_limit_confirm", args=[case.ref, limit.pk])
 
 

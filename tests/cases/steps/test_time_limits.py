@@ -422,7 +422,7 @@ def test_a_limit_counts_from_the_earliest_posting_unless_an_attorney_names_a_rul
     posting(case, seen=make_cases.posted_on("2026-12-01"))
 
     def write(by: User, **more: Any) -> TimeLimit:
-        last = date(2027, 12, 1)
+        last = TODAY() + timedelta(days=300)
         facts = {"claim": "Defamation", "expires_on": last, "basis": "US-VA, one year"}
         return time_limits.propose(case, by=by, **{**facts, **more})
 
