@@ -79,6 +79,8 @@ def test_a_file_that_is_dropped_or_pasted_is_listed_like_a_chosen_one(
 ) -> None:
     sign_in_window(page, case.lead, site.url)
     go_to_add(page, case)
+    expect(page.locator("[data-with-script]")).to_be_visible()
+    page.wait_for_load_state()
     taken = page.get_by_role("button", name="Do not send door.txt")
 
     page.evaluate(GIVEN, ["[data-drop]", "DragEvent", "drop", "dataTransfer"])
