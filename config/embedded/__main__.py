@@ -106,7 +106,7 @@ def run_bench(given: argparse.Namespace) -> int:
 
 def run_deploy_check(_given: argparse.Namespace) -> int:
     """Ask Django, and our own rules, whether a production set-up would be sound."""
-    servers = Servers(ROOT / "var" / "check")
+    servers = made_anew(ROOT / "var" / "check")
     with servers_up(servers):
         make_database(servers)
         production = environment(servers, DEFAULT_PORT) | {
@@ -117,6 +117,16 @@ def run_deploy_check(_given: argparse.Namespace) -> int:
         }
         check = ["check", "--deploy", "--database", "default", "--fail-level", "WARNING"]
         return wait_for([sys.executable, "manage.py", *check], production)
+
+
+def made_anew(state: Path) -> Servers:
+    """The servers of a folder that keeps nothing from before, unless another command holds it."""
+    kept = Servers(state)
+    if kept.hold():
+        stop_leftovers(kept.state, STOP_ORDER)
+        kept.places.remove()
+        kept.release()
+    return Servers(state)
 
 
 def run_stop(given: argparse.Namespace) -> int:
