@@ -129,8 +129,13 @@ def reactivate(person: User, *, by: User) -> str:
 
     Returns:
         The code to hand over.
+
+    Raises:
+        Refusal: Somebody has let the person in already.
     """
     locked = _lock(person, by=by)
+    if locked.is_active:
+        raise Refusal(f"{locked.name} is let in already. Without the code, make a new one.")
     locked.is_active = True
     locked.set_unusable_password()
     locked.save(update_fields=["is_active", "password"])

@@ -19,6 +19,8 @@ from accounts.views import demo, firm, people, profile, sign_in
 
 anyone = public(methods=("GET", "POST"))
 oneself = requires(Permission.PROFILE_OWN, methods=("GET", "POST"))
+shown_to_anyone = public()
+shown_to_oneself = requires(Permission.PROFILE_OWN)
 
 
 own_pages = [
@@ -65,7 +67,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include((own_pages, "accounts"))),
     path("in/", anyone(account.login), name="account_login"),
     path("in/code/", anyone(second_factor.authenticate), name="mfa_authenticate"),
-    path("in/closed/", anyone(account.account_inactive), name="account_inactive"),
+    path("in/closed/", shown_to_anyone(account.account_inactive), name="account_inactive"),
     path("in/reset/", anyone(account.password_reset), name="account_reset_password"),
     path(
         "in/reset/code/",
@@ -79,7 +81,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "in/reset/done/",
-        anyone(account.password_reset_from_key_done),
+        shown_to_anyone(account.password_reset_from_key_done),
         name="account_password_reset_completed",
     ),
     path("out/", sign_in.sign_out, name="account_logout"),
@@ -87,7 +89,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("in/again/code/", oneself(second_factor.reauthenticate), name="mfa_reauthenticate"),
     path(
         "in/password/none/",
-        oneself(RedirectView.as_view(pattern_name="accounts:first")),
+        shown_to_oneself(RedirectView.as_view(pattern_name="accounts:first")),
         name="account_set_password",
     ),
     path("in/password/", oneself(account.password_change), name="account_change_password"),
@@ -95,7 +97,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("in/set-up/replace/", oneself(totp.deactivate_totp), name="mfa_deactivate_totp"),
     path(
         "in/recovery-codes/",
-        oneself(recovery_codes.view_recovery_codes),
+        shown_to_oneself(recovery_codes.view_recovery_codes),
         name="mfa_view_recovery_codes",
     ),
     path(
@@ -105,7 +107,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     ),
     path(
         "in/second-factor/",
-        oneself(RedirectView.as_view(pattern_name="accounts:arrive")),
+        shown_to_oneself(RedirectView.as_view(pattern_name="accounts:arrive")),
         name="mfa_index",
     ),
 ]

@@ -88,8 +88,15 @@ def put_off(enquiry: Enquiry, *, until: date, reason: str, by: User) -> None:
 
 @transaction.atomic
 def take_up(enquiry: Enquiry, *, by: User) -> None:
-    """Put an enquiry that waited back among the new ones."""
-    move(locked_open(enquiry), EnquiryState.NEW, by=by)
+    """Put an enquiry that waited back among the new ones.
+
+    Raises:
+        Refusal: It does not wait any more.
+    """
+    row = locked_open(enquiry)
+    if row.state != EnquiryState.LATER:
+        raise Refusal("Somebody has taken this up already.")
+    move(row, EnquiryState.NEW, by=by)
 
 
 @transaction.atomic

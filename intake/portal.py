@@ -15,7 +15,8 @@ from django.db.models import Q, QuerySet
 from accounts.errors import Refusal
 from accounts.models import SafeContact, User
 from cases import once
-from cases.client import correspondence, papers
+from cases.client import correspondence, papers, reach_changes
+from cases.client.reach_changes import Wish
 from cases.models import Case, PaperKind, Party, Step, StepState
 from evidence import handling, receiving
 from evidence.models import Channel as Arrival
@@ -193,6 +194,20 @@ def write(party: Party, text: str, *, number: UUID, by: User) -> None:
     """
     if once.first_time(number):
         correspondence.receive_message(party.case, by=by, text=text)
+
+
+@transaction.atomic
+def ask_to_be_reached(party: Party, wish: Wish, *, number: UUID | None, by: User) -> None:
+    """Keep how she wants to be reached; one showing of the form asks once.
+
+    Args:
+        party: The client.
+        wish: What she chose.
+        number: The number of this showing of the form.
+        by: Her sign-in.
+    """
+    if once.first_time(number):
+        reach_changes.ask(party.case, wish, by=by)
 
 
 def may_send(party: Party) -> bool:

@@ -7,7 +7,7 @@ from documents.models import Packet, PacketVersion
 from documents.packets import composing, tasks
 from evidence import vaults
 from evidence.models import Item
-from tests.make import number
+from tests.make import after_work, number
 
 
 def mail(text: str = "We know where you work.\n\n😀 Łódź") -> bytes:
@@ -35,7 +35,7 @@ def built(of: Packet) -> PacketVersion:
     """The packet's next version after a worker has seen it; it may have failed."""
     version = composing.request_build(of, by=of.case.lead)
     tasks.build_packet(version.pk)
-    return PacketVersion.objects.get(pk=version.pk)
+    return after_work(version)
 
 
 def file_of(version: PacketVersion) -> bytes:

@@ -11,7 +11,7 @@ from accounts.models import User
 from cases.models import Case
 from evidence import receiving, tasks
 from evidence.models import Blob, Inspection, Item
-from tests.make import number
+from tests.make import after_work, number
 
 
 def screenshot(words: str = "", size: tuple[int, int] = (390, 844)) -> bytes:
@@ -32,7 +32,9 @@ def item(of: Case, *, content: bytes | None = None, by: User | None = None, **fa
 
 def inspected(item: Item) -> Item:
     """The item after a worker has drawn it."""
-    tasks.inspect_file(Inspection.objects.get(file=item.original).pk)
+    asked = Inspection.objects.get(file=item.original)
+    tasks.inspect_file(asked.pk)
+    after_work(asked)
     return Item.objects.get(pk=item.pk)
 
 

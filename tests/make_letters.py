@@ -23,6 +23,7 @@ from documents.models import Letter, LetterVersion, Proof
 from documents.parts import LetterKind
 from evidence.models import ItemIncident
 from tests import make_accounts, make_cases, make_evidence
+from tests.make import after_work
 
 
 def firm() -> Firm:
@@ -111,6 +112,7 @@ def draft(of: Letter | None = None, **fields: Any) -> LetterVersion:
     """The first version of a letter, as the worker writes it."""
     made = of or letter(**fields)
     tasks.write_letter_draft(made.newest_draft.pk)
+    after_work(made.newest_draft)
     newest = made.newest
     assert newest is not None
     return newest
@@ -120,7 +122,7 @@ def proof(of: LetterVersion) -> Proof:
     """The PDFs of a version, after a worker has seen it; it may have failed."""
     asked = requesting.request_proof(of, by=of.letter.made_by)
     tasks.make_proof(asked.pk)
-    return Proof.objects.get(pk=asked.pk)
+    return after_work(asked)
 
 
 def far_workday() -> date:

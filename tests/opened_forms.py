@@ -2,13 +2,36 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import timedelta
 from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlencode, urljoin
 
+from django.core.files.base import ContentFile
 from django.test import Client
+from django.utils import timezone
 
-FILLED = {"date": "2026-11-20", "time": "10:00", "email": "some@example.com", "number": "3"}
+from intake import notices
+from tests.signing_in import PASSWORD
+
+LINK = "https://chirrup.example.net/p/2"
+USUAL = {
+    "date": str(timezone.localdate()),
+    "time": "10:00",
+    "email": "some@example.com",
+    "number": "3",
+    "profile_url": LINK,
+    "address": LINK,
+    "phone": "213 555 0142",
+    "until": str(timezone.localdate() + timedelta(days=1)),
+    "alone": "on",
+    "oldpassword": PASSWORD,
+    "password": PASSWORD,
+    "password1": "harbor willow compass",
+    "password2": "harbor willow compass",
+}
+USUAL |= {notice.code: "on" for notice in notices.ASKED}
+FILE = b"name\nAda Fenn\n"
 UNSENT = {"csrfmiddlewaretoken"}
 
 Sent = dict[str, list[str]]
@@ -28,7 +51,7 @@ def as_shown(browser: Client, address: str, *names: str) -> dict[str, str]:
     return {name: "" if value is None else str(value) for name, value in values.items()}
 
 
-@dataclass
+@dataclass(eq=False)
 class OpenedForm:
     """A form that posts, with what stands in it."""
 
@@ -41,10 +64,25 @@ class OpenedForm:
         """What a person sends who gives some answer to everything that is empty."""
         sent = {name: list(values) for name, values in self.values.items()}
         for name, kind in self.kinds.items():
-            if not any(sent.get(name, [])) and kind not in ("hidden", "checkbox"):
-                usual = next(filter(None, self.choices.get(name, [])), "Some words")
-                sent[name] = [FILLED.get(kind, usual)]
+            if not any(sent.get(name, [])) and self._asks(name):
+                choices = list(filter(None, self.choices.get(name, [])))
+                usual = choices[-1] if choices else "Some words"
+                sent[name] = [USUAL.get(name, USUAL.get(kind, usual))]
         return sent
+
+    def _asks(self, name: str) -> bool:
+        kind, choices = self.kinds[name], self.choices.get(name, [])
+        is_asked = kind != "checkbox" or len(choices) > 1 or name in USUAL
+        return kind not in ("hidden", "file") and is_asked
+
+    def send(self, browser: Client, answers: Sent) -> Any:
+        """Post the form as a browser does, with a file where it asks for one."""
+        files = [name for name, kind in self.kinds.items() if kind == "file"]
+        if files:
+            given = {name: ContentFile(FILE, "some.csv") for name in files}
+            return browser.post(self.action, answers | given)
+        kind = "application/x-www-form-urlencoded"
+        return browser.generic("POST", self.action, as_sent(answers), kind)
 
 
 class _Reader(HTMLParser):
@@ -81,7 +119,8 @@ class _Reader(HTMLParser):
 
     def handle_data(self, data: str) -> None:
         if self.inside is not None and self.inside.kinds.get(self.name) == "textarea":
-            self.inside.values.setdefault(self.name, [""])[0] += data
+            kept = self.inside.values.setdefault(self.name, [""])
+            kept[0] += data if kept[0] else data.removeprefix("\n")  # as HTML begins a text area
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("textarea", "select"):

@@ -49,11 +49,16 @@ class Run:
         """Delete what earlier tests stored; keys and the notes of running programs stay."""
         empty(self.folder, keep=KEPT_FILES)
 
-    def clone(self, database: str) -> None:
-        """Make ``database`` anew from the template, whoever is still connected to it."""
+    def clone(self, database: str, of: str = "") -> None:
+        """Make ``database`` anew, whoever is still connected to it.
+
+        Args:
+            database: Its name.
+            of: A database nobody is connected to now; the template unless it is named.
+        """
         self.drop(database)
         self.servers.postgres.sql(
-            f"CREATE DATABASE {database} TEMPLATE {self.template} OWNER app_owner"
+            f"CREATE DATABASE {database} TEMPLATE {of or self.template} OWNER app_owner"
         )
 
     def drop(self, database: str) -> None:

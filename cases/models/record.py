@@ -82,6 +82,12 @@ class Task(models.Model):
         return self.title
 
 
+class NextActionAnswerQuerySet(models.QuerySet["NextActionAnswer"]):
+    def standing(self, today: date) -> Self:
+        """Those that still hold: not needed, or put off to a later day."""
+        return self.filter(models.Q(until=None) | models.Q(until__gt=today))
+
+
 class NextActionAnswer(models.Model):
     """What someone answered to a proposed next action: later, or not needed and why."""
 
@@ -91,6 +97,8 @@ class NextActionAnswer(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
+
+    objects = NextActionAnswerQuerySet.as_manager()
 
     class Meta:
         ordering: ClassVar = ["-pk"]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db import models
+from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
@@ -338,11 +338,7 @@ def add_rule(rule: Rule, *, before: Rule = _step_gate) -> None:
 
 def proposals(case: Case, today: date) -> Iterator[Action]:
     """What the rules propose, the first being the next action; answered ones are passed over."""
-    answered = set(
-        case.next_action_answers.filter(
-            models.Q(until=None) | models.Q(until__gt=today)
-        ).values_list("code", flat=True)
-    )
+    answered = set(case.next_action_answers.standing(today).values_list("code", flat=True))
     for rule in RULES:
         action = rule(case, today)
         if action is not None and not (action.postponable and action.code in answered):
@@ -357,15 +353,35 @@ def next_action(case: Case, *, today: date | None = None) -> Action | None:
 
 
 def postpone(case: Case, code: str, *, by: User, days: int) -> NextActionAnswer:
-    """Answer “later”: the proposal comes back after some days."""
-    until = timezone.localdate() + timedelta(days=days)
-    return NextActionAnswer.objects.create(case=case, code=code[:80], until=until, by=by)
+    """Answer “later”: the proposal comes back after some days.
+
+    Raises:
+        MoveRefused: Somebody has answered it, and the answer stands.
+    """
+    return _answer(case, code, by=by, until=timezone.localdate() + timedelta(days=days))
 
 
 def not_needed(case: Case, code: str, *, by: User, reason: str) -> NextActionAnswer:
-    """Answer “not needed”; the reason stays in the record."""
+    """Answer “not needed”, also to what was put off; the reason stays in the record.
+
+    Raises:
+        MoveRefused: No reason is given, or somebody has said so before.
+    """
     if not reason.strip():
         raise workflow.MoveRefused("Say why this is not needed.")
+    return _answer(case, code, by=by, reason=reason.strip()[:300])
+
+
+@transaction.atomic
+def _answer(
+    case: Case, code: str, *, by: User, until: date | None = None, reason: str = ""
+) -> NextActionAnswer:
+    Case.objects.select_for_update(no_key=True).only("pk").get(pk=case.pk)
+    before = case.next_action_answers.standing(timezone.localdate()).filter(code=code[:80])
+    if until is None:
+        before = before.filter(until=None)
+    if answer := before.select_related("by").first():
+        raise workflow.MoveRefused(f"{answer.by.name} has answered this already.")
     return NextActionAnswer.objects.create(
-        case=case, code=code[:80], reason=reason.strip()[:300], by=by
+        case=case, code=code[:80], until=until, reason=reason, by=by
     )

@@ -12,7 +12,7 @@ from cases.models import Case, Step
 from cases.reading import activity, overview
 from cases.steps import certainty, conditions, next_action
 from cases.steps.conditions import Move
-from cases.views.asking import ask, sent
+from cases.views.asking import act_once, ask, sent
 
 
 @with_case(Permission.CASE_READ)
@@ -49,7 +49,8 @@ def postpone(request: StaffRequest, case: Case) -> HttpResponse:
     """Answer “later”: ask again in three days."""
     form = PutOffForm(request.POST)
     if form.is_valid():
-        next_action.postpone(case, form.cleaned_data["code"], by=request.user, days=3)
+        code = form.cleaned_data["code"]
+        act_once(form, lambda: next_action.postpone(case, code, by=request.user, days=3))
         messages.success(request, "Put off for three days.")
     return redirect(case)
 

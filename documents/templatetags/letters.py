@@ -6,6 +6,8 @@ from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
+from documents.forms.letters import AnswerForm
+from documents.letters.checks import Finding
 from documents.letters.marking import Piece
 
 register = template.Library()
@@ -32,3 +34,9 @@ def marked_line(line: Iterable[Piece]) -> SafeString:
             for piece in line
         ),
     )
+
+
+@register.filter
+def answers(form: AnswerForm, finding: Finding) -> bool:
+    """Whether a form that came back is about this finding."""
+    return (form["rule"].value(), form["about"].value()) == (finding.rule.code, finding.about)

@@ -77,6 +77,7 @@ def _letter_page(
         "case": found_letter.case,
         "letter": found_letter,
         "draft": draft,
+        "answer_form": AnswerForm(),
         "return_form": ReturnForm(),
     }
     if version is not None:

@@ -107,6 +107,7 @@ class ReachForm(forms.Form):
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
         error_messages={"max_length": "Choose a word of up to 80 characters"},
     )
+    number = forms.UUIDField(widget=forms.HiddenInput, required=False, initial=once.fresh_number)
 
     def __init__(self, *args: Any, kept: SafeContact | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -126,7 +127,8 @@ class ReachForm(forms.Form):
         return cleaned
 
     def wish(self) -> Wish:
-        return Wish(**self.cleaned_data | {"channel": Channel(self.cleaned_data["channel"])})
+        given = {name: said for name, said in self.cleaned_data.items() if name != "number"}
+        return Wish(**given | {"channel": Channel(given["channel"])})
 
 
 class InviteForm(forms.Form):

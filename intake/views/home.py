@@ -197,7 +197,8 @@ def reach(request: StaffRequest, party: Party) -> HttpResponse:
         kept=contact if watched else None,
     )
     if request.method == "POST" and form.is_valid():
-        reach_changes.ask(party.case, form.wish(), by=request.user)
+        number = form.cleaned_data["number"]
+        portal.ask_to_be_reached(party, form.wish(), number=number, by=request.user)
         messages.success(request, "Thank you. We check with you before we use anything new.")
         return redirect("intake:home")
     status = HTTPStatus.UNPROCESSABLE_ENTITY if form.errors else HTTPStatus.OK

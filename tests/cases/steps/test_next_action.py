@@ -163,3 +163,6 @@ def test_the_answers_are_given_on_the_page() -> None:
     later = reverse("cases:postpone", args=[case.ref])
     browser.post(later, {"code": "gate:plan:engagement_signed"})
     assert case.next_action_answers.count() == 2
+    again = browser.post(later, {"code": "gate:plan:engagement_signed"})
+    assert again.status_code == 409
+    assert f"{case.lead.name} has answered this already." in again.content.decode()
