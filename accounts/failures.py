@@ -14,6 +14,7 @@ from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import reverse
 
 from accounts.access import public
 from accounts.middleware.doors import WORK_AREA
@@ -122,9 +123,10 @@ def failed(request: HttpRequest) -> HttpResponse:
     work = request.path.startswith(WORK_AREA)
     words = WORDS[status]
     text = words.staff if work else words.client
+    again = request.get_full_path() if request.method == "GET" else ""
     context = {"title": words.title, "text": text, "work": work, "reference": reference()}
     headers = {"Retry-After": "120"} if outage else {}
-    html = render_to_string("errors/without_database.html", context)
+    html = render_to_string("errors/without_database.html", context | {"again": again})
     return HttpResponse(html, status=status, headers=headers)
 
 
@@ -136,6 +138,7 @@ def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpR
         "base": "base_work.html" if work else "base_client.html",
         "title": words.title,
         "text": words.staff if work else words.client,
+        "first_page": reverse("accounts:arrive") if user.is_authenticated else "/",
         "reference": reference(),
     }
     return render(request, "errors/error.html", context, status=status)

@@ -59,6 +59,24 @@ def test_staff_see_it_in_the_work_area(path: str, status: int, sentence: str) ->
     assert (WORK_SHELL in page) is (status < 500)
 
 
+@pytest.mark.parametrize("area", ["", "/w"])
+def test_whoever_is_signed_in_finds_the_way_to_the_own_first_page(area: str) -> None:
+    for person in (make_accounts.client(), make_accounts.paralegal()):
+        page = signed_in(person).get(f"{area}/odd/nowhere/").content.decode()
+
+        assert 'class="btn" href="/in/arrive/"' in page
+    assert 'class="btn" href="/"' in Client().get("/odd/nowhere/").content.decode()
+
+
+@pytest.mark.parametrize("name", ["broken", "outage"])
+def test_a_page_that_failed_can_be_tried_again(name: str) -> None:
+    browser = Client(raise_request_exception=False)
+
+    page = browser.get(f"/odd/{name}/?show=all").content.decode()
+
+    assert f'href="/odd/{name}/?show=all">Try again' in page
+
+
 def test_the_log_names_the_error_and_where_but_repeats_none_of_its_words(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
