@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from cases.models import Case
 from evidence.models import FileRole, Inspection
@@ -126,6 +126,56 @@ def test_keys_move_through_the_timeline(page: Page, site: Site, case: Case) -> N
 
     expect(page.get_by_label("Item E-0002")).to_be_visible()
     expect(page.locator("article[aria-current=true]")).to_have_attribute("data-item", "E-0002")
+
+
+def in_reach(page: Page, found: Locator) -> bool:
+    """Whether a press on its middle would hit it: nothing lies over it, nothing cuts it off."""
+    return bool(
+        found.evaluate(
+            """found => {
+                const {left, top, width, height} = found.getBoundingClientRect();
+                const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+                return found.contains(hit);
+            }"""
+        )
+    )
+
+
+@pytest.mark.parametrize("width", [1440, 1100])
+def test_the_head_of_the_panel_stays_in_reach_however_far_one_reads(
+    open_page: Callable[..., Page], site: Site, case: Case, width: int
+) -> None:
+    for day in range(10, 22):
+        incident = make_cases.incident(case, posted=make_cases.posted_on(f"2026-10-{day}"))
+        make_evidence.item(case, incident=incident)
+    window = open_page(width=width)
+    sign_in_window(window, case.lead, site.url)
+    window.goto(f"/w/c/{case.ref}/evidence/?first=2026-10-01&last=2026-10-31&item=E-0012")
+
+    window.evaluate("scrollTo(0, 600)")
+    close = window.get_by_role("link", name="Close panel")
+    assert in_reach(window, close)
+    close.click()
+
+    expect(window.get_by_label("Item E-0012")).to_have_count(0)
+    window.keyboard.press("Tab")
+    focused = window.evaluate("document.activeElement.closest('article')?.dataset.item")
+    assert focused == "E-0012"
+
+
+@pytest.mark.parametrize("width", [1440, 390, 320])
+def test_the_filters_open_in_reach(
+    open_page: Callable[..., Page], site: Site, case: Case, width: int
+) -> None:
+    make_evidence.item(case)
+    window = open_page(width=width)
+    sign_in_window(window, case.lead, site.url)
+    window.goto(f"/w/c/{case.ref}/evidence/")
+
+    for name, label in (("Dates", "From"), ("Show", "Show")):
+        window.locator(".tbar summary", has_text=name).click()
+        assert in_reach(window, window.locator(".tbar").get_by_label(label).first), name
+        assert not scrolls_sideways(window)
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1440, False), (390, True), (320, False)])
