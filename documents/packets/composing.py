@@ -45,11 +45,19 @@ def include(packet: Packet, items: Iterable[Item]) -> None:
 
 
 @transaction.atomic
-def leave_out(packet: Packet, item: Item) -> None:
-    """Take an item out of the order. Its label and page numbers stay reserved."""
+def leave_out(packet: Packet, item: Item) -> Item | None:
+    """Take an item out of the order. Its label and page numbers stay reserved.
+
+    Returns:
+        The item that stands in its place now, or the last one; None when there is none.
+    """
     locked = _locked(packet)
+    order = list(locked.exhibits.select_related("item"))
+    left = [exhibit for exhibit in order if exhibit.item_id != item.pk]
+    at = next((at for at, exhibit in enumerate(order) if exhibit.item_id == item.pk), 0)
     locked.exhibits.filter(item=item).delete()
-    _write_order(locked, list(locked.exhibits.all()))
+    _write_order(locked, left)
+    return left[min(at, len(left) - 1)].item if left else None
 
 
 @transaction.atomic

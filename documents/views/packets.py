@@ -97,8 +97,8 @@ def move(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> Ht
 @with_case(Permission.PACKET_BUILD, methods=("POST",))
 def leave_out(request: StaffRequest, case: Case, packet_pk: int, item_ref: str) -> HttpResponse:
     found = _packet(case, packet_pk)
-    composing.leave_out(found, _item(found, item_ref))
-    return redirect(found)
+    beside = composing.leave_out(found, _item(found, item_ref))
+    return redirect(f"{found.get_absolute_url()}#{beside.ref}" if beside else found)
 
 
 @with_case(Permission.PACKET_BUILD, methods=("POST",))

@@ -129,10 +129,13 @@ def test_exhibits_are_moved_and_taken_out_with_buttons(browser: Client, packet: 
     browser.post(at("move_exhibit", packet, "E-0001"), {"to": "sideways"})
     assert order(packet) == ["E-0001", "E-0003", "E-0002"]
 
-    browser.post(at("leave_out", packet, "E-0001"))
+    beside = browser.post(at("leave_out", packet, "E-0001"))
+    assert beside["Location"] == f"{packet.get_absolute_url()}#E-0003"
     assert order(packet) == ["E-0003", "E-0002"]
     assert browser.post(at("leave_out", packet, "E-0001")).status_code == 404
     assert browser.post(at("leave_out", packet, "E-nine")).status_code == 404
+    assert browser.post(at("leave_out", packet, "E-0002"))["Location"].endswith("#E-0003")
+    assert browser.post(at("leave_out", packet, "E-0003"))["Location"] == packet.get_absolute_url()
 
 
 def test_evidence_is_found_by_title_handle_and_number(browser: Client, case: Case) -> None:
