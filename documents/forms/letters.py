@@ -161,12 +161,15 @@ class DetailsForm(ChangeForm):
     """Asks for the dates and the address of a letter."""
 
     dated_on = forms.DateField(
-        label="Date of the letter", widget=forms.DateInput(attrs={"type": "date"})
+        label="Date of the letter",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"required": "Choose the date of the letter."},
     )
     respond_by = forms.DateField(
         label="Answer by",
         widget=forms.DateInput(attrs={"type": "date"}),
         help_text="Where the letter names the old day, it will name this one.",
+        error_messages={"required": "Choose the day to answer by."},
     )
     delivery = DeliveryField(label="Where it goes", required=False)
 
@@ -197,6 +200,10 @@ class BlockForm(forms.Form):
         error_messages={"required": "Write something, or remove the block instead."},
     )
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _begin_at(self, "text")
+
     def clean_text(self) -> str:
         return _tidy(self.cleaned_data["text"])
 
@@ -219,6 +226,7 @@ class QuoteForm(forms.Form):
         _choices(self, "item").queryset = items.select_related("case").prefetch_related(
             "files__blob"
         )
+        _begin_at(self, "item")
 
 
 class NewBlockForm(forms.Form):
@@ -339,6 +347,12 @@ def _choices(form: forms.Form, name: str) -> "forms.ModelChoiceField[Any]":
     if not isinstance(field, forms.ModelChoiceField):
         raise TypeError(f"{name} is chosen from rows")
     return field
+
+
+def _begin_at(form: forms.Form, name: str) -> None:
+    """Put the cursor there when the form opens; one that comes back begins with what is wrong."""
+    if not form.is_bound:
+        form.fields[name].widget.attrs["autofocus"] = True
 
 
 def _tidy(text: str) -> str:

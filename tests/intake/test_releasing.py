@@ -90,6 +90,20 @@ def test_after_an_attorney_put_it_there_she_reads_the_very_letter(
     assert "no-store" in answer.headers["Cache-Control"]
 
 
+def test_the_way_there_begins_where_the_letter_was_approved(version: LetterVersion) -> None:
+    lead = version.letter.case.lead
+    letter = version.letter.get_absolute_url()
+    frozen = reverse(
+        "documents:letter_version", args=[version.letter.case.ref, version.letter_id, version.pk]
+    )
+
+    for page in (letter, frozen):
+        assert f'href="{address(version)}"' in text(signed_in(lead).get(page))
+    paralegal = make_accounts.paralegal()
+    TeamMember.objects.create(case=version.letter.case, user=paralegal, added_by=lead)
+    assert address(version) not in text(signed_in(paralegal).get(letter))
+
+
 def test_nothing_is_put_there_without_a_look_at_these_words(
     version: LetterVersion, elena: Client
 ) -> None:

@@ -382,6 +382,7 @@ def test_a_block_is_edited_in_its_place(site: Site, page: Page) -> None:
     page.goto(version.letter.get_absolute_url())
     subject.hover()
     subject.get_by_role("link", name="Edit").click()
+    expect(subject.get_by_label("Text")).to_be_focused()
     subject.get_by_label("Text").fill("Your review of 6 October")
     assert browser.accessibility_problems(page) == []
     subject.get_by_role("button", name="Save as a new version").click()
