@@ -125,6 +125,7 @@ class AddForm(AskForm):
         label="Files",
         help_text="Up to 25 at a time. Screenshots, photos, videos, recordings, e-mails, PDFs: as "
         "they are, not cropped or edited.",
+        error_messages={"required": "Choose one file or more."},
     )
     incident = forms.ModelChoiceField(
         Incident.objects.none(), required=False, empty_label="None yet", label="Incident they show"
@@ -183,7 +184,11 @@ class AddForm(AskForm):
 class AddPostForm(AskForm):
     """One post: link, picture, words and time, which become account, incident, item, statement."""
 
-    address = forms.CharField(label="Link to the post", max_length=2000)
+    address = forms.CharField(
+        label="Link to the post",
+        max_length=2000,
+        error_messages={"required": "Enter the link to the post."},
+    )
     platform = forms.CharField(
         label="Platform", required=False, max_length=80, help_text="Read from the link if empty"
     )
@@ -296,7 +301,10 @@ class LinkForm(forms.Form):
     """The incident an item shows."""
 
     incident = forms.ModelChoiceField(
-        Incident.objects.none(), label="Incident", empty_label="Choose an incident"
+        Incident.objects.none(),
+        label="Incident",
+        empty_label="Choose an incident",
+        error_messages={"required": "Choose the incident it shows."},
     )
 
     def __init__(self, *args: Any, case: Case, item: Item, **kwargs: Any) -> None:

@@ -47,6 +47,7 @@ ODD = {
 }
 ODD |= {"url": ODD["text"], "email": ODD["text"], "textarea": ["a\0b"]}
 CHOSEN = ["nothing like it"]
+DJANGOS_OWN = "This field is required"
 
 
 class Found(NamedTuple):
@@ -244,6 +245,28 @@ def test_odd_answers_get_a_sentence_and_are_never_an_error(opened: Opened) -> No
                 if problem := problem_of(response, kind, odd):
                     wrong.append(f"{found.name} {name}={odd[:20]!r}: {problem}")
     assert wrong == []
+
+
+def test_what_was_left_empty_is_asked_for_in_words_of_its_own(opened: Opened) -> None:
+    wordless = []
+    for found in opened.forms.values():
+        empty = {name: [""] for name in found.form.kinds if can_be_empty(found.form, name)}
+        with undone():
+            response = found.send(found.form.filled() | empty)
+        if response.status_code != HTTPStatus.UNPROCESSABLE_ENTITY:
+            continue
+        if DJANGOS_OWN in response.content.decode():
+            wordless.append(found.name)
+    assert wordless == []
+
+
+def can_be_empty(form: OpenedForm, name: str) -> bool:
+    """Whether a person can leave this out: a list that begins with an answer always sends one."""
+    if form.kinds[name] in ("hidden", "submit", "button"):
+        return False
+    if form.kinds[name] == "select":
+        return "" in form.choices.get(name, [])
+    return form.kinds[name] != "radio" or not form.values.get(name)
 
 
 def problem_of(response: Any, kind: str, odd: str) -> str:

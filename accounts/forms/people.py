@@ -74,6 +74,7 @@ class FirmForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
         label="Address that “Leave this site” opens",
         help_text="A site anyone might have open, such as a weather site",
         assume_scheme="https",
+        error_messages={"required": "Enter an address that starts with https://"},
     )
 
     class Meta:
@@ -91,6 +92,11 @@ class FirmForm(forms.ModelForm):  # type: ignore[type-arg]  # generic in the stu
             "second_person",
             "intake_open",
         ]
+        error_messages: ClassVar = {
+            "name": {"required": "Enter the firm’s name"},
+            "neutral_name": {"required": "Enter a name that says nothing"},
+            "reply_working_days": {"required": "Enter a number of working days"},
+        }
         widgets: ClassVar = {
             "second_person": forms.RadioSelect,
             "address": forms.Textarea({"rows": 4}),

@@ -51,7 +51,12 @@ class PossibleForm(AboutCheckForm):
 class DecideForm(AboutCheckForm):
     """An attorney's decision on a check."""
 
-    outcome = forms.ChoiceField(label="Decision", choices=Outcome.choices, widget=forms.RadioSelect)
+    outcome = forms.ChoiceField(
+        label="Decision",
+        choices=Outcome.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose a decision."},
+    )
     reason = words_field("Why", most=1000, rows=3)
 
 

@@ -34,7 +34,12 @@ class OrderChangeForm(ChangeForm, OrderDaysForm):
 class OrderForm(OrderDaysForm):
     """An order or a subpoena that is not served yet."""
 
-    kind = forms.ChoiceField(label="What", choices=OrderKind.choices, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label="What",
+        choices=OrderKind.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": "Choose what it is."},
+    )
     court = line_field("Court", most=200)
     docket = line_field("The court's number of it", most=80, required=False)
     against = line_field("Whom it is served on", most=200)
