@@ -135,7 +135,7 @@ def work_on_a_case() -> Places:
     TeamMember.objects.create(case=case, user=make_accounts.attorney())
     case.steps.filter(code__in=[Step.PLAN, Step.EVIDENCE]).update(state=StepState.ACTIVE)
     to_do.finish(to_do.add_task(case, by=lead, title="Call"), by=lead)
-    make_cases.screening(case, armed=SafetyReply.YES, weapon=SafetyReply.YES)
+    make_cases.screening(case, weapon=SafetyReply.YES)
     papers.write(case, PaperKind.PLAN, text="What we will do.", by=lead)
     make_cases.limit(case)
     order = court_orders.record(

@@ -410,7 +410,7 @@ def tell_the_rest(phone: Page, phrase: str, screenshots: list[FilePayload]) -> N
     press(phone, "Continue")
     phone.get_by_label("Choose photos or files").set_input_files(screenshots)
     press(phone, "Send")
-    expect(phone.get_by_text("Safe with us")).to_have_count(len(screenshots))
+    expect(phone.get_by_text("Safe with us", exact=True)).to_have_count(len(screenshots))
     looked_at(phone)
 
 

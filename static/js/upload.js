@@ -1,9 +1,9 @@
 /**
  * Sending files with progress, from a form that also works without this script.
  *
- * Each file goes to the form's address with the shared fields, one after the other when the button
- * is pressed, and the answer is a ready row. Each has a number of its own, the same when it is sent
- * again, so a file that had arrived before the line broke is not taken twice.
+ * When the button is pressed each file goes to the form's address with the shared fields, one after
+ * the other, and the answer is a ready row. Its number is the same when it is sent again, so a file
+ * that had arrived before the line broke is not taken twice.
  */
 
 const form = document.querySelector("form[data-upload]");
@@ -112,6 +112,7 @@ if (form) {
   button.addEventListener("click", (event) => {
     if (waiting.length === 0) return;
     event.preventDefault();
+    input.focus({ preventScroll: true });
     next();
   });
   input.addEventListener("change", () => {

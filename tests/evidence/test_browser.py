@@ -46,6 +46,7 @@ def test_files_go_one_by_one_and_their_pictures_appear(
     page.get_by_label("Captured by").fill("Dana, phone")
     page.get_by_label("at (optional)", exact=True).fill("10:00")
     page.get_by_role("button", name="Keep these files").click()
+    expect(page.get_by_label("Files")).to_be_focused()
     again = page.get_by_role("button", name="Try again")
     expect(again).to_have_count(2)
     page.get_by_label("Captured on").fill("2026-10-07")
