@@ -25,13 +25,18 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
+LONG = {"site", "opened", "state"}  # fixtures of tests that take long, and mostly wait
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Refuse tests that would empty tables: what must only grow cannot be emptied."""
+    """Refuse tests that would empty tables: what must only grow cannot be emptied.
+
+    Long tests come first, so that no process is alone with one in the end.
+    """
+    items.sort(key=lambda item: LONG.isdisjoint(fixtures_of(item)))
     for item in items:
         marker = item.get_closest_marker("django_db")
-        asked = REFUSED_FIXTURES.intersection(getattr(item, "fixturenames", ()))
+        asked = REFUSED_FIXTURES.intersection(fixtures_of(item))
         if asked or (marker and (marker.args or marker.kwargs.get("transaction"))):
             raise pytest.UsageError(
                 f"{item.nodeid}: a test that commits takes the fixture own_database or site"
@@ -48,6 +53,10 @@ def installation_keys() -> None:
 def address_map() -> None:
     """Read the addresses with the run's own settings, before a test changes any of them."""
     assert get_resolver().url_patterns
+
+
+def fixtures_of(item: pytest.Item) -> list[str]:
+    return getattr(item, "fixturenames", [])
 
 
 # --- Databases ----------------------------------------------------------------------------

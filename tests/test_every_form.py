@@ -169,18 +169,26 @@ def records() -> Counter[str]:
 
 
 class Effect(NamedTuple):
-    """What one post does: how it is answered, and how many rows of each table it makes."""
+    """What sending a form does: how it is answered, and how many rows of each table it makes."""
 
-    status: int
+    statuses: set[int]
     made: Counter[str]
 
 
 def effect_of(found: Found) -> Effect:
-    """The effect of the form if it is sent once; nothing is kept of it."""
+    """The effect of the form sent once; nothing is kept of it."""
     before = records()
     with undone():
         status = found.send(found.form.filled()).status_code
-        return Effect(status, records() - before)
+        return Effect({status}, records() - before)
+
+
+def effect_of_many(found: Found) -> Effect:
+    """The effect of the form sent by eight at once, and then once more; all of it is kept."""
+    before = records()
+    send = partial(found.send, found.form.filled())
+    answers = [*together(*[send] * 8), send()]
+    return Effect({answer.status_code for answer in answers}, records() - before)
 
 
 class Copy:
@@ -213,20 +221,16 @@ def test_a_form_sent_by_eight_at_once_and_once_more_makes_one_record(
     opened: Opened, copy: Copy
 ) -> None:
     usual = {found: effect_of(found) for found in opened.forms.values()}
-    answered: dict[str, set[int]] = {}
-    doubled = {}
+    wrong = {}
     copy.renew()
-    for found, effect in usual.items():
-        if effect_of(found) != effect:
-            copy.renew()
-        before = records()
-        answers = together(*[partial(found.send, found.form.filled())] * 8)
-        answers.append(found.send(found.form.filled()))
-        answered[found.name] = {answer.status_code for answer in answers}
-        if (made := records() - before) != effect.made:
-            doubled[found.name] = made - effect.made
-    assert doubled.keys() <= EACH_PRESS_IS_AN_ACT, doubled
-    assert [name for name, statuses in answered.items() if max(statuses) >= BROKEN] == []
+    for found, once in usual.items():
+        many = effect_of_many(found)
+        if many.made != once.made or not once.statuses <= many.statuses:
+            copy.renew()  # what was sent before may have changed what this form meets
+            many = effect_of_many(found)
+        if many.made != once.made or max(many.statuses) >= BROKEN:
+            wrong[found.name] = many
+    assert wrong.keys() <= EACH_PRESS_IS_AN_ACT, wrong
 
 
 def test_every_address_that_takes_a_post_is_on_a_page(opened: Opened) -> None:

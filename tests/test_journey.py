@@ -463,7 +463,7 @@ def tie_the_evidence(page: Page) -> None:
     page.get_by_label("Files").set_input_files([picture(FOUND_BY_US)])
     page.get_by_label("Incident they show").select_option(index=1)
     press(page, "Keep these files")
-    expect(page.get_by_text("Safe with us")).to_be_visible()
+    expect(page.get_by_text("Safe with us", exact=True)).to_be_visible()
     looked_at(page)
 
 
