@@ -244,7 +244,7 @@ def act_as_attorney(walker: Walker, planted: Planted) -> None:
     page.get_by_role("button", name="Continue").click()
     page.get_by_label("Files").set_input_files([named("added"), named("empty", b"")])
     page.get_by_role("button", name="Keep these files").click()
-    expect(page.get_by_text("Safe with us", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 of 2 safe with us")).to_be_visible()
     walker.look()
     page.goto(planted.waiting.get_absolute_url())
     page.locator("summary", has_text="Ask").click()
@@ -267,7 +267,7 @@ def act_as_client(walker: Walker) -> None:
     page.locator("input[type=file]").set_input_files([named("hers")])
     page.locator("textarea").fill(f"From {PLANTED}")
     page.get_by_role("main").get_by_role("button", name="Send", exact=True).click()
-    expect(page.get_by_text("Safe with us", exact=True)).to_be_visible()
+    expect(page.get_by_text("1 of 1 safe with us")).to_be_visible()
     walker.look()
 
 
