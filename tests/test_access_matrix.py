@@ -173,7 +173,6 @@ class House(Whole):
             response = browser.generic(method, self.address(page))
             if response.streaming:
                 response.getvalue()
-            response.close()
             transaction.set_rollback(True)
         return response.status_code
 
@@ -189,7 +188,6 @@ class House(Whole):
             captured = self.captured(page.parameters) | other
             with transaction.atomic():
                 response = browser.generic(method, reverse(page.name, kwargs=captured))
-                response.close()
                 transaction.set_rollback(True)
             met[name] = response.status_code
         return met
