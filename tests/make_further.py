@@ -31,10 +31,9 @@ from cases.models import (
 from cases.register import conflicts
 from cases.safety import court_orders
 from cases.steps import claims
-from documents.letters import approval, editing
-from documents.models import Letter, LetterBlock, LetterVersion
+from documents.letters import approval
+from documents.models import Letter, LetterVersion
 from documents.packets import composing
-from documents.parts import Part
 from evidence import handling
 from evidence.models import Inspection
 from intake import endings
@@ -241,7 +240,7 @@ def packets_under_way() -> Places:
 
 
 def letters_under_way() -> Places:
-    """Letters that are being written, open to an answer, to be approved, and approved."""
+    """Letters being written, open to an answer, and to be approved, before and after the PDF."""
     case, browser = ready_case()
     yield Place(browser, make_letters.letter(case).get_absolute_url())
     doubtful = doubtful_letter()
@@ -255,15 +254,7 @@ def letters_under_way() -> Places:
 def doubtful_letter() -> Letter:
     """A letter with a finding to answer and an address nobody has checked."""
     letter = make_letters.draft().letter
-    editing.add_block(
-        letter,
-        after=None,
-        kind=Part.PARAGRAPH,
-        text="Your post was vile.",
-        statement=None,
-        line=LetterBlock().line,
-        by=letter.case.lead,
-    )
+    make_letters.insult(letter)
     letter.recipient.contact_points.update(verified_at=None, verified_by=None)
     return letter
 

@@ -18,9 +18,9 @@ from cases.models import (
     Party,
     Statement,
 )
-from documents.letters import requesting, tasks
+from documents.letters import editing, requesting, tasks
 from documents.models import Letter, LetterVersion, Proof
-from documents.parts import LetterKind
+from documents.parts import LetterKind, Part
 from evidence.models import ItemIncident
 from tests import make_accounts, make_cases, make_evidence
 from tests.make import after_work
@@ -116,6 +116,19 @@ def draft(of: Letter | None = None, **fields: Any) -> LetterVersion:
     newest = made.newest
     assert newest is not None
     return newest
+
+
+def insult(of: Letter) -> LetterVersion:
+    """The letter's next version, with a word that is pointed out and may be answered for."""
+    return editing.add_block(
+        of,
+        after=None,
+        kind=Part.PARAGRAPH,
+        text="Your post was vile.",
+        statement=None,
+        line=uuid.uuid4(),
+        by=of.case.lead,
+    )
 
 
 def proof(of: LetterVersion) -> Proof:

@@ -16,7 +16,6 @@ from cases.jobs import JobState
 from cases.models import Case, ContactPoint, SafetyKind, Statement, TeamMember
 from documents.letters import editing
 from documents.models import Approval, BlockKind, Letter, LetterBlock, LetterVersion
-from documents.parts import Part
 from tests import browser, make_accounts, make_cases, make_letters
 from tests.signing_in import session_of, sign_in_window, signed_in
 from tests.site import Site
@@ -264,15 +263,7 @@ def test_a_version_goes_back_with_a_note(version: LetterVersion, attorney: Clien
 
 def test_an_attorney_answers_what_can_be_answered(version: LetterVersion, attorney: Client) -> None:
     letter = version.letter
-    editing.add_block(
-        letter,
-        after=None,
-        kind=Part.PARAGRAPH,
-        text="Your post was vile.",
-        statement=None,
-        line=LetterBlock().line,
-        by=letter.case.lead,
-    )
+    make_letters.insult(letter)
     page = attorney.get(letter.get_absolute_url()).content.decode()
     about = re.search(r'name="rule" value="L26">\s*<input[^>]+value="(\w+)"', page)
     assert about is not None
