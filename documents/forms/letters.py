@@ -300,7 +300,10 @@ class AnswerForm(forms.Form):
     reason = forms.CharField(
         label="Why this is acceptable here",
         max_length=500,
-        error_messages={"required": "Say why in one sentence."},
+        error_messages={
+            "required": "Say why in one sentence.",
+            "max_length": "Say it in up to 500 characters.",
+        },
     )
 
 

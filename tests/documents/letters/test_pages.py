@@ -268,10 +268,12 @@ def test_an_attorney_answers_what_can_be_answered(version: LetterVersion, attorn
     about = re.search(r'name="rule" value="L26">\s*<input[^>]+value="(\w+)"', page)
     assert about is not None
 
-    attorney.post(
-        address("letter_answer", letter),
-        {"rule": "L26", "about": about[1], "reason": "His own word for it"},
-    )
+    given = {"rule": "L26", "about": about[1]}
+    too_long = attorney.post(address("letter_answer", letter), given | {"reason": "Word " * 101})
+    assert "Say it in up to 500 characters." in words_of(too_long)
+    assert "Word " * 100 in too_long.content.decode()
+
+    attorney.post(address("letter_answer", letter), given | {"reason": "His own word for it"})
 
     answered = words_of(attorney.get(letter.get_absolute_url()))
     assert "“His own word for it”" in answered
