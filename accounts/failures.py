@@ -19,6 +19,7 @@ from django.urls import reverse
 from accounts.access import public
 from accounts.middleware.doors import WORK_AREA
 from accounts.middleware.marks import reference
+from accounts.shell import Shell
 
 logger = logging.getLogger(__name__)
 
@@ -135,6 +136,7 @@ def page(request: HttpRequest, status: int, words: Words | None = None) -> HttpR
     user = getattr(request, "user", AnonymousUser())
     work = request.path.startswith(WORK_AREA) and user.is_authenticated and user.is_staff
     context = {
+        "shell": Shell(request, counts=False),  # a page nobody asked for looks little up
         "base": "base_work.html" if work else "base_client.html",
         "title": words.title,
         "text": words.staff if work else words.client,

@@ -49,10 +49,16 @@ def add_count(page: str, count: Count) -> None:
 
 
 class Shell:
-    """Read by the base templates; each part is looked up when a page first shows it."""
+    """Read by the base templates; each part is looked up when a page first shows it.
 
-    def __init__(self, request: HttpRequest) -> None:
+    Args:
+        request: What the page answers.
+        counts: Whether the doors say how much waits behind them.
+    """
+
+    def __init__(self, request: HttpRequest, *, counts: bool = True) -> None:
         self.request = request
+        self.counts = WAITING if counts else {}
         user = getattr(request, "user", None)
         self.user: User | None = user if user is not None and user.is_authenticated else None
 
@@ -102,7 +108,7 @@ class Shell:
         return here == url or (url != "/w/" and here.startswith(url))
 
     def _waiting(self, page: str) -> int:
-        return WAITING[page](self.user) if self.user and page in WAITING else 0
+        return self.counts[page](self.user) if self.user and page in self.counts else 0
 
     def _may(self, permission: Permission) -> bool:
         return self.user is not None and may(self.user, permission)

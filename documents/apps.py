@@ -18,8 +18,6 @@ class DocumentsConfig(AppConfig):
         next_action.add_rule(waiting.letter_to_approve)
         tabs.add_count("documents:letters", "letters", lambda case, _user: case.letters.count())
         tabs.add_count("documents:packets", "packets", lambda case, _user: case.packets.count())
-        shell.add_count(
-            "documents:letter_queue", lambda user: reading.letters_to_decide(user).count()
-        )
+        shell.add_count("documents:letter_queue", reading.count_to_decide)
         inspection.add_maker(renditions.prepare)
         locking.add_holder(showing.blobs_that_show)

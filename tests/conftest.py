@@ -1,6 +1,8 @@
 """Fixtures shared by every test."""
 
+import gc
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import hypothesis
@@ -25,15 +27,17 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("any machine")
 
 REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
-LONG = {"site", "opened", "state"}  # fixtures of tests that take long, and mostly wait
+HERE = Path(__file__).parent
+LONG = {"site", "opened", "state"}  # fixtures of tests that take long
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Refuse tests that would empty tables: what must only grow cannot be emptied.
 
-    Long tests come first, so that no process is alone with one in the end.
+    Long tests come first, the longest of all before them: those that walk the whole site. So no
+    process is alone with one in the end.
     """
-    items.sort(key=lambda item: LONG.isdisjoint(fixtures_of(item)))
+    items.sort(key=lambda item: (LONG.isdisjoint(fixtures_of(item)), item.path.parent != HERE))
     for item in items:
         marker = item.get_closest_marker("django_db")
         asked = REFUSED_FIXTURES.intersection(fixtures_of(item))
@@ -53,6 +57,11 @@ def installation_keys() -> None:
 def address_map() -> None:
     """Read the addresses with the run's own settings, before a test changes any of them."""
     assert get_resolver().url_patterns
+
+
+def pytest_collection_finish() -> None:
+    """Spare the collector of rubbish what stays anyway: all that is imported, and every test."""
+    gc.freeze()
 
 
 def fixtures_of(item: pytest.Item) -> list[str]:

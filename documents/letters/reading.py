@@ -115,6 +115,14 @@ def letters_of(case: Case) -> Any:
 
 def letters_to_decide(user: User) -> Any:
     """Letters of all the user's open cases whose newest version nobody has approved."""
+    return _undecided(user).with_newest().select_related("case", "recipient")
+
+
+def count_to_decide(user: User) -> int:
+    count: int = _undecided(user).count()
+    return count
+
+
+def _undecided(user: User) -> Any:
     cases = Case.objects.visible_to(user).still_open()
-    undecided = Letter.objects.filter(case__in=cases).undecided()
-    return undecided.with_newest().select_related("case", "recipient")
+    return Letter.objects.filter(case__in=cases).undecided()
