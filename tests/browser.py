@@ -20,6 +20,11 @@ from playwright.sync_api import (
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 DEFAULT_TIMEOUT_MS = 15_000
 ASSETS = {"stylesheet", "script", "image", "font", "media"}
+AXE = Axe().axe_script
+# Else words near a pseudo element are left undecided, and looking for one costs most of a run.
+CONTRAST_EVERYWHERE = (
+    "axe.configure({checks: [{id: 'color-contrast', options: {ignorePseudo: true}}]})"
+)
 
 
 def running_browser() -> Iterator[Browser]:
@@ -113,13 +118,26 @@ def accessibility_problems(page: Page, *, rules: Sequence[str] = ()) -> list[str
     try:
         return _violations(page, rules)
     except Error:  # a button pressed just before has led to the next page meanwhile
-        page.wait_for_load_state()
         return _violations(page, rules)
 
 
+def problems_in_both_themes(page: Page) -> list[str]:
+    """What axe-core finds in light, and the colours it finds wrong in dark: all else is the same.
+
+    The page is left in dark.
+    """
+    page.emulate_media(color_scheme="light")
+    found = accessibility_problems(page)
+    page.emulate_media(color_scheme="dark")
+    colours = accessibility_problems(page, rules=["color-contrast"])
+    return [*found, *(f"dark: {one}" for one in colours)]
+
+
 def _violations(page: Page, rules: Sequence[str]) -> list[str]:
+    page.wait_for_load_state()
     if page.evaluate("typeof axe === 'undefined'"):
-        page.evaluate(Axe().axe_script)  # costs more than a run, and lasts as long as the page
+        page.evaluate(AXE)  # lasts as long as the page
+        page.evaluate(CONTRAST_EVERYWHERE)
     found = page.evaluate(
         "rules => axe.run({resultTypes: ['violations'], ...(rules.length ? {runOnly: rules} : {})})"
         ".then(all => all.violations)",

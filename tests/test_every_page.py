@@ -12,7 +12,7 @@ from playwright.sync_api import Page as Window
 from accounts.models import Role, User
 from accounts.permissions import GRANTS, Permission
 from tests import make_accounts
-from tests.browser import accessibility_problems, scrolls_sideways
+from tests.browser import problems_in_both_themes, scrolls_sideways
 from tests.make_whole import Whole
 from tests.signing_in import give_password, sign_in_window
 from tests.site import Site
@@ -41,11 +41,8 @@ def is_a_page(window: Window, url: str) -> bool:
 
 def problems_of(window: Window, url: str) -> list[str]:
     window.set_viewport_size({"width": 390, "height": 844})
-    window.emulate_media(color_scheme="light")
     window.goto(url)
-    found = accessibility_problems(window)
-    window.emulate_media(color_scheme="dark")
-    found += [f"dark: {one}" for one in accessibility_problems(window, rules=["color-contrast"])]
+    found = problems_in_both_themes(window)
     window.set_viewport_size({"width": 320, "height": 844})
     return [*found, "scrolls sideways at 320"] if scrolls_sideways(window) else found
 

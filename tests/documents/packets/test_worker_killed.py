@@ -9,7 +9,7 @@ from evidence.models import Act, Blob, CustodyEntry, File, FileRole
 from tests import make_cases, make_documents, make_evidence
 from tests.site import Site
 
-EXHIBITS = 60
+EXHIBITS = 30
 WITHIN_S = 90
 
 
