@@ -20,6 +20,7 @@ from playwright.sync_api import (
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome")
 DEFAULT_TIMEOUT_MS = 15_000
 ASSETS = {"stylesheet", "script", "image", "font", "media"}
+FILE_LINKS = (".pdf", "/download/", "/original/", "/preview/", "/thumbnail/")
 AXE = Axe().axe_script
 # Else words near a pseudo element are left undecided, and looking for one costs most of a run.
 CONTRAST_EVERYWHERE = (

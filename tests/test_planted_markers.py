@@ -44,13 +44,13 @@ from tests import (
     make_intake,
     make_letters,
 )
+from tests.browser import FILE_LINKS
 from tests.signing_in import give_password, sign_in_window
 from tests.site import Site
 
 MARKER = "qoxlumen"
 PLANTED = MARKER.capitalize()
 SAFE_ADDRESS = "quiet@example.com"
-FILE_LINKS = (".pdf", "/download/", "/original/", "/preview/", "/thumbnail/")
 WAYS_OUT = ("/leave", "/out/", "/demo/")
 MOST_PAGES = 250
 
