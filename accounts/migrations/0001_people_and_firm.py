@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.migrating import AddConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -138,12 +140,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('user', 'name'), name='a_browser_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['client', 'paralegal', 'attorney', 'supervisor', 'administrator'])), name='user_has_a_known_role'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case'),
-        ),
+        AddConstraints({
+            'user': [
+                models.CheckConstraint(condition=models.Q(('role__in', ['client', 'paralegal', 'attorney', 'supervisor', 'administrator'])), name='user_has_a_known_role'),
+                models.CheckConstraint(condition=models.Q(('email', django.db.models.functions.text.Lower('email'))), name='user_email_is_lower_case'),
+            ],
+        }),
     ]

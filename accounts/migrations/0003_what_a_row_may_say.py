@@ -5,6 +5,8 @@ Pages choose by these values what to show, hold back and send.
 
 from django.db import migrations, models
 
+from accounts.migrating import AddConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -17,16 +19,15 @@ class Migration(migrations.Migration):
             model_name='user',
             name='user_has_a_known_role',
         ),
-        migrations.AddConstraint(
-            model_name='firm',
-            constraint=models.CheckConstraint(condition=models.Q(('second_person__in', ['attorney', 'staff', 'wait'])), name='accounts_firm_holds_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='safecontact',
-            constraint=models.CheckConstraint(condition=models.Q(('channel__in', ['portal', 'email', 'phone', 'text', 'none'])), name='accounts_safecontact_holds_known_values'),
-        ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['client', 'paralegal', 'attorney', 'supervisor', 'administrator']), ('theme__in', ['light', 'dark', ''])), name='accounts_user_holds_known_values'),
-        ),
+        AddConstraints({
+            'firm': [
+                models.CheckConstraint(condition=models.Q(('second_person__in', ['attorney', 'staff', 'wait'])), name='accounts_firm_holds_known_values'),
+            ],
+            'safecontact': [
+                models.CheckConstraint(condition=models.Q(('channel__in', ['portal', 'email', 'phone', 'text', 'none'])), name='accounts_safecontact_holds_known_values'),
+            ],
+            'user': [
+                models.CheckConstraint(condition=models.Q(('role__in', ['client', 'paralegal', 'attorney', 'supervisor', 'administrator']), ('theme__in', ['light', 'dark', ''])), name='accounts_user_holds_known_values'),
+            ],
+        }),
     ]

@@ -14,6 +14,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.migrating import AddConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -1180,30 +1182,6 @@ class Migration(migrations.Migration):
             model_name='accessentry',
             index=models.Index(fields=['case', '-id'], name='looks_at_a_case'),
         ),
-        migrations.AddConstraint(
-            model_name='casecategory',
-            constraint=models.UniqueConstraint(fields=('case', 'code'), name='category_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='caseending',
-            constraint=models.CheckConstraint(condition=models.Q(('outcome', ''), ('told_on__isnull', False), _connector='OR'), name='closing_was_told'),
-        ),
-        migrations.AddConstraint(
-            model_name='casestep',
-            constraint=models.UniqueConstraint(fields=('case', 'code'), name='each_step_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='claim',
-            constraint=models.UniqueConstraint(models.F('case'), django.db.models.functions.text.Lower('name'), name='a_claim_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='courtorder',
-            constraint=models.CheckConstraint(condition=models.Q(('served_on', None), models.Q(('served_how', ''), _negated=True), _connector='OR'), name='a_served_order_says_how'),
-        ),
-        migrations.AddConstraint(
-            model_name='courtorder',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), models.Q(models.Q(('ended_why', ''), _negated=True), ('served_on', None)), _connector='OR'), name='an_ended_order_says_why_and_was_not_served'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='courtorder',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_courtorderevent" ("against", "asked_on", "case_id", "court", "docket", "ended_on", "ended_why", "granted_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_how", "served_on") VALUES (NEW."against", NEW."asked_on", NEW."case_id", NEW."court", NEW."docket", NEW."ended_on", NEW."ended_why", NEW."granted_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_how", NEW."served_on"); RETURN NULL;', hash='e60e00aa91bbba3f2301b2d855147027e7355c1e', operation='INSERT', pgid='pgtrigger_insert_insert_84ff5', table='cases_courtorder', when='AFTER')),
@@ -1212,29 +1190,13 @@ class Migration(migrations.Migration):
             model_name='courtorder',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_courtorderevent" ("against", "asked_on", "case_id", "court", "docket", "ended_on", "ended_why", "granted_on", "id", "kind", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "recorded_at", "recorded_by_id", "served_how", "served_on") VALUES (NEW."against", NEW."asked_on", NEW."case_id", NEW."court", NEW."docket", NEW."ended_on", NEW."ended_why", NEW."granted_on", NEW."id", NEW."kind", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."recorded_at", NEW."recorded_by_id", NEW."served_how", NEW."served_on"); RETURN NULL;', hash='c2c7550daa809546748aa1fef9c448078db916a5', operation='UPDATE', pgid='pgtrigger_update_update_c688e', table='cases_courtorder', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='goal',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('case', 'rank'), name='goals_have_an_order'),
-        ),
         migrations.AddIndex(
             model_name='identitycheck',
             index=models.Index(fields=['case', '-at'], name='latest_identity_checks'),
         ),
-        migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('batch', 'line'), name='each_line_reported_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='nextactionanswer',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='not_needed_says_why'),
-        ),
         migrations.AddIndex(
             model_name='incident',
             index=models.Index(fields=['case', 'posted_earliest', 'id'], name='incidents_in_order'),
-        ),
-        migrations.AddConstraint(
-            model_name='incident',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='incident_number_once'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='incident',
@@ -1243,10 +1205,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='incident',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_incidentevent" ("account_id", "address", "case_id", "category", "clients_words", "direction", "effect", "id", "made_at", "made_by_id", "number", "online", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "place", "post_number", "posted_earliest", "posted_from", "posted_latest", "posted_precision", "posted_source", "posted_to", "posted_words", "posted_zone", "review", "reviewed_at", "reviewed_by_id", "seen_by", "seen_earliest", "seen_from", "seen_latest", "seen_precision", "seen_source", "seen_to", "seen_words", "seen_zone", "summary", "uuid", "version") VALUES (NEW."account_id", NEW."address", NEW."case_id", NEW."category", NEW."clients_words", NEW."direction", NEW."effect", NEW."id", NEW."made_at", NEW."made_by_id", NEW."number", NEW."online", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."place", NEW."post_number", NEW."posted_earliest", NEW."posted_from", NEW."posted_latest", NEW."posted_precision", NEW."posted_source", NEW."posted_to", NEW."posted_words", NEW."posted_zone", NEW."review", NEW."reviewed_at", NEW."reviewed_by_id", NEW."seen_by", NEW."seen_earliest", NEW."seen_from", NEW."seen_latest", NEW."seen_precision", NEW."seen_source", NEW."seen_to", NEW."seen_words", NEW."seen_zone", NEW."summary", NEW."uuid", NEW."version"); RETURN NULL;', hash='44493ec235c1bdcefa6735c92e5385b2633e6eac', operation='UPDATE', pgid='pgtrigger_update_update_474bc', table='cases_incident', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='paper',
-            constraint=models.UniqueConstraint(fields=('case', 'kind', 'number'), name='paper_versions_count_up'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='party',
@@ -1264,18 +1222,6 @@ class Migration(migrations.Migration):
             model_name='name',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_nameevent" ("id", "kind", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "text") VALUES (NEW."id", NEW."kind", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."text"); RETURN NULL;', hash='5e39dcdd55e7e44cdd4bbd78cd7cb549bfd141f6', operation='UPDATE', pgid='pgtrigger_update_update_d963c', table='cases_name', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='clientaccess',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'party'), name='client_access_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='clientaccess',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_at', None), models.Q(('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='an_ended_access_says_who_and_why'),
-        ),
-        migrations.AddConstraint(
-            model_name='attribution',
-            constraint=models.UniqueConstraint(fields=('account', 'party'), name='one_view_per_pair'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='attribution',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_attributionevent" ("account_id", "basis", "id", "level", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id") VALUES (NEW."account_id", NEW."basis", NEW."id", NEW."level", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."set_at", NEW."set_by_id"); RETURN NULL;', hash='d11e8f4b7620ac0d43889846e0a0c2c76c84a419', operation='INSERT', pgid='pgtrigger_insert_insert_f375a', table='cases_attribution', when='AFTER')),
@@ -1283,18 +1229,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='attribution',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_attributionevent" ("account_id", "basis", "id", "level", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "set_at", "set_by_id") VALUES (NEW."account_id", NEW."basis", NEW."id", NEW."level", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."set_at", NEW."set_by_id"); RETURN NULL;', hash='44e2486e5a77b4a8fd09bc3c46991d06125d67a3', operation='UPDATE', pgid='pgtrigger_update_update_d7a37', table='cases_attribution', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='partyrole',
-            constraint=models.UniqueConstraint(fields=('party', 'code'), name='role_once_per_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='onlineaccount',
-            constraint=models.UniqueConstraint(fields=('case', 'letter'), name='letter_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='onlineaccount',
-            constraint=models.UniqueConstraint(fields=('case', 'platform', 'handle'), name='account_once_per_case'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='onlineaccount',
@@ -1308,18 +1242,6 @@ class Migration(migrations.Migration):
             model_name='registerentry',
             index=models.Index(fields=['source'], name='heard_in'),
         ),
-        migrations.AddConstraint(
-            model_name='hit',
-            constraint=models.UniqueConstraint(fields=('term', 'entry'), name='one_hit_per_pair'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyflag',
-            constraint=models.CheckConstraint(condition=models.Q(('party', None), ('account', None), _connector='OR'), name='flag_names_a_party_or_an_account_not_both'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyflag',
-            constraint=models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_by__isnull', False), models.Q(('lift_reason', ''), _negated=True)), _connector='OR'), name='a_lifted_flag_says_who_and_why'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='safetyflag',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_safetyflagevent" ("account_id", "case_id", "id", "kind", "lift_asked_at", "lift_reason", "lift_second_reason", "lift_seconded_by_id", "lifted_at", "lifted_by_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "reason") VALUES (NEW."account_id", NEW."case_id", NEW."id", NEW."kind", NEW."lift_asked_at", NEW."lift_reason", NEW."lift_second_reason", NEW."lift_seconded_by_id", NEW."lifted_at", NEW."lifted_by_id", NEW."party_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."reason"); RETURN NULL;', hash='bd8594627ccf25420e219a7d94d9b14495862cd3', operation='INSERT', pgid='pgtrigger_insert_insert_0c78c', table='cases_safetyflag', when='AFTER')),
@@ -1327,14 +1249,6 @@ class Migration(migrations.Migration):
         pgtrigger.migrations.AddTrigger(
             model_name='safetyflag',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_safetyflagevent" ("account_id", "case_id", "id", "kind", "lift_asked_at", "lift_reason", "lift_second_reason", "lift_seconded_by_id", "lifted_at", "lifted_by_id", "party_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "raised_at", "raised_by_id", "reason") VALUES (NEW."account_id", NEW."case_id", NEW."id", NEW."kind", NEW."lift_asked_at", NEW."lift_reason", NEW."lift_second_reason", NEW."lift_seconded_by_id", NEW."lifted_at", NEW."lifted_by_id", NEW."party_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."raised_at", NEW."raised_by_id", NEW."reason"); RETURN NULL;', hash='001af7eb9b033e80166b7feadb61ff294eca5519', operation='UPDATE', pgid='pgtrigger_update_update_dbb39', table='cases_safetyflag', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='safetydifference',
-            constraint=models.UniqueConstraint(fields=('flag', 'party'), name='one_difference_per_party'),
-        ),
-        migrations.AddConstraint(
-            model_name='safetyanswer',
-            constraint=models.UniqueConstraint(fields=('screening', 'question'), name='each_question_once_per_screening'),
         ),
         pgtrigger.migrations.AddTrigger(
             model_name='statement',
@@ -1352,18 +1266,6 @@ class Migration(migrations.Migration):
             model_name='task',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_taskevent" ("assigned_to_id", "case_id", "done_at", "done_by_id", "due_on", "id", "made_at", "made_by_id", "not_needed_reason", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "step", "title") VALUES (NEW."assigned_to_id", NEW."case_id", NEW."done_at", NEW."done_by_id", NEW."due_on", NEW."id", NEW."made_at", NEW."made_by_id", NEW."not_needed_reason", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."step", NEW."title"); RETURN NULL;', hash='034591fb19067888f349dce89008fe3ebfa2bbf2', operation='UPDATE', pgid='pgtrigger_update_update_e050d', table='cases_task', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='reachchange',
-            constraint=models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case',), name='one_reach_change_waits'),
-        ),
-        migrations.AddConstraint(
-            model_name='reachchange',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_reach_change_says_when'),
-        ),
-        migrations.AddConstraint(
-            model_name='teammember',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'user'), name='on_the_team_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='timelimit',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "cases_timelimitevent" ("basis", "case_id", "claim_id", "confirmed_at", "confirmed_by_id", "confirmed_reason", "counted_from", "discovery_rule", "dismissed_by_id", "dismissed_reason", "expires_on", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "typed_at", "typed_by_id") VALUES (NEW."basis", NEW."case_id", NEW."claim_id", NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_reason", NEW."counted_from", NEW."discovery_rule", NEW."dismissed_by_id", NEW."dismissed_reason", NEW."expires_on", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."typed_at", NEW."typed_by_id"); RETURN NULL;', hash='ced69f110b59c0b4f508fc05f593cc4f957a0bec', operation='INSERT', pgid='pgtrigger_insert_insert_e7f71', table='cases_timelimit', when='AFTER')),
@@ -1372,8 +1274,74 @@ class Migration(migrations.Migration):
             model_name='timelimit',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "cases_timelimitevent" ("basis", "case_id", "claim_id", "confirmed_at", "confirmed_by_id", "confirmed_reason", "counted_from", "discovery_rule", "dismissed_by_id", "dismissed_reason", "expires_on", "id", "incident_id", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "typed_at", "typed_by_id") VALUES (NEW."basis", NEW."case_id", NEW."claim_id", NEW."confirmed_at", NEW."confirmed_by_id", NEW."confirmed_reason", NEW."counted_from", NEW."discovery_rule", NEW."dismissed_by_id", NEW."dismissed_reason", NEW."expires_on", NEW."id", NEW."incident_id", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."typed_at", NEW."typed_by_id"); RETURN NULL;', hash='090ec452a248e71630fd48318af8d19f0ffb0327', operation='UPDATE', pgid='pgtrigger_update_update_89acc', table='cases_timelimit', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='wall',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'user'), name='walled_once'),
-        ),
+        AddConstraints({
+            'casecategory': [
+                models.UniqueConstraint(fields=('case', 'code'), name='category_once_per_case'),
+            ],
+            'caseending': [
+                models.CheckConstraint(condition=models.Q(('outcome', ''), ('told_on__isnull', False), _connector='OR'), name='closing_was_told'),
+            ],
+            'casestep': [
+                models.UniqueConstraint(fields=('case', 'code'), name='each_step_once_per_case'),
+            ],
+            'claim': [
+                models.UniqueConstraint(models.F('case'), django.db.models.functions.text.Lower('name'), name='a_claim_once_per_case'),
+            ],
+            'courtorder': [
+                models.CheckConstraint(condition=models.Q(('served_on', None), models.Q(('served_how', ''), _negated=True), _connector='OR'), name='a_served_order_says_how'),
+                models.CheckConstraint(condition=models.Q(('ended_on', None), models.Q(models.Q(('ended_why', ''), _negated=True), ('served_on', None)), _connector='OR'), name='an_ended_order_says_why_and_was_not_served'),
+            ],
+            'goal': [
+                models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('case', 'rank'), name='goals_have_an_order'),
+            ],
+            'importrow': [
+                models.UniqueConstraint(fields=('batch', 'line'), name='each_line_reported_once'),
+            ],
+            'nextactionanswer': [
+                models.CheckConstraint(condition=models.Q(('until__isnull', False), models.Q(('reason', ''), _negated=True), _connector='OR'), name='not_needed_says_why'),
+            ],
+            'incident': [
+                models.UniqueConstraint(fields=('case', 'number'), name='incident_number_once'),
+            ],
+            'paper': [
+                models.UniqueConstraint(fields=('case', 'kind', 'number'), name='paper_versions_count_up'),
+            ],
+            'clientaccess': [
+                models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('user', 'party'), name='client_access_once'),
+                models.CheckConstraint(condition=models.Q(('ended_at', None), models.Q(('ended_by__isnull', False), models.Q(('end_reason', ''), _negated=True)), _connector='OR'), name='an_ended_access_says_who_and_why'),
+            ],
+            'attribution': [
+                models.UniqueConstraint(fields=('account', 'party'), name='one_view_per_pair'),
+            ],
+            'partyrole': [
+                models.UniqueConstraint(fields=('party', 'code'), name='role_once_per_party'),
+            ],
+            'onlineaccount': [
+                models.UniqueConstraint(fields=('case', 'letter'), name='letter_once_per_case'),
+                models.UniqueConstraint(fields=('case', 'platform', 'handle'), name='account_once_per_case'),
+            ],
+            'hit': [
+                models.UniqueConstraint(fields=('term', 'entry'), name='one_hit_per_pair'),
+            ],
+            'safetyflag': [
+                models.CheckConstraint(condition=models.Q(('party', None), ('account', None), _connector='OR'), name='flag_names_a_party_or_an_account_not_both'),
+                models.CheckConstraint(condition=models.Q(('lifted_at', None), models.Q(('lifted_by__isnull', False), models.Q(('lift_reason', ''), _negated=True)), _connector='OR'), name='a_lifted_flag_says_who_and_why'),
+            ],
+            'safetydifference': [
+                models.UniqueConstraint(fields=('flag', 'party'), name='one_difference_per_party'),
+            ],
+            'safetyanswer': [
+                models.UniqueConstraint(fields=('screening', 'question'), name='each_question_once_per_screening'),
+            ],
+            'reachchange': [
+                models.UniqueConstraint(condition=models.Q(('outcome', '')), fields=('case',), name='one_reach_change_waits'),
+                models.CheckConstraint(condition=models.Q(models.Q(('outcome', ''), ('settled_at', None)), models.Q(models.Q(('outcome', ''), _negated=True), ('settled_at__isnull', False)), _connector='OR'), name='a_settled_reach_change_says_when'),
+            ],
+            'teammember': [
+                models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'user'), name='on_the_team_once'),
+            ],
+            'wall': [
+                models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('case', 'user'), name='walled_once'),
+            ],
+        }),
     ]

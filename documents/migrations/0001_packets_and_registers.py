@@ -9,6 +9,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.migrating import AddConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -191,38 +193,6 @@ class Migration(migrations.Migration):
                 'ordering': ['position'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='batesseries',
-            constraint=models.CheckConstraint(condition=models.Q(('prefix__regex', '^[A-Z]{2,10}$')), name='bates_prefix_is_capitals'),
-        ),
-        migrations.AddConstraint(
-            model_name='exhibitlabel',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='label_once_per_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='batesrange',
-            constraint=models.UniqueConstraint(fields=('series', 'first'), name='bates_first_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batesrange',
-            constraint=models.UniqueConstraint(fields=('series', 'last'), name='bates_last_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='batesrange',
-            constraint=models.CheckConstraint(condition=models.Q(('first__gt', 0), ('first__lte', models.F('last'))), name='bates_range_runs_forward'),
-        ),
-        migrations.AddConstraint(
-            model_name='packetexhibit',
-            constraint=models.UniqueConstraint(fields=('packet', 'item'), name='item_once_in_a_packet'),
-        ),
-        migrations.AddConstraint(
-            model_name='packetexhibit',
-            constraint=models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('packet', 'position'), name='one_exhibit_per_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='packet',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='packet_number_once'),
-        ),
         pgtrigger.migrations.AddTrigger(
             model_name='packet',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "documents_packetevent" ("case_id", "id", "made_at", "made_by_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "uuid") VALUES (NEW."case_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."title", NEW."uuid"); RETURN NULL;', hash='b42f16ab9cfffddbd9f024573140db501fcaeb06', operation='INSERT', pgid='pgtrigger_insert_insert_7b562', table='documents_packet', when='AFTER')),
@@ -231,32 +201,37 @@ class Migration(migrations.Migration):
             model_name='packet',
             trigger=pgtrigger.compiler.Trigger(name='update_update', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD.* IS DISTINCT FROM NEW.*)', func='INSERT INTO "documents_packetevent" ("case_id", "id", "made_at", "made_by_id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "title", "uuid") VALUES (NEW."case_id", NEW."id", NEW."made_at", NEW."made_by_id", NEW."number", _pgh_attach_context(), NOW(), \'update\', NEW."id", NEW."title", NEW."uuid"); RETURN NULL;', hash='100fd080ab8e0e4d66568a5a3beaf02f0a605cd6', operation='UPDATE', pgid='pgtrigger_update_update_b005c', table='documents_packet', when='AFTER')),
         ),
-        migrations.AddConstraint(
-            model_name='packetversion',
-            constraint=models.UniqueConstraint(fields=('packet', 'number'), name='packet_version_number_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='packetversion',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('packet',), name='one_build_of_a_packet_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='packetversion',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('blob__isnull', False), ('pages__gt', 0)), _connector='OR'), name='ready_packet_has_its_file'),
-        ),
-        migrations.AddConstraint(
-            model_name='exhibitplacement',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='placement_has_its_place'),
-        ),
-        migrations.AddConstraint(
-            model_name='exhibitplacement',
-            constraint=models.UniqueConstraint(fields=('version', 'item'), name='item_placed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='exhibitplacement',
-            constraint=models.UniqueConstraint(fields=('version', 'label_number'), name='label_placed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='chronologyline',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='chronology_line_has_its_place'),
-        ),
+        AddConstraints({
+            'batesseries': [
+                models.CheckConstraint(condition=models.Q(('prefix__regex', '^[A-Z]{2,10}$')), name='bates_prefix_is_capitals'),
+            ],
+            'exhibitlabel': [
+                models.UniqueConstraint(fields=('case', 'number'), name='label_once_per_case'),
+            ],
+            'batesrange': [
+                models.UniqueConstraint(fields=('series', 'first'), name='bates_first_once'),
+                models.UniqueConstraint(fields=('series', 'last'), name='bates_last_once'),
+                models.CheckConstraint(condition=models.Q(('first__gt', 0), ('first__lte', models.F('last'))), name='bates_range_runs_forward'),
+            ],
+            'packetexhibit': [
+                models.UniqueConstraint(fields=('packet', 'item'), name='item_once_in_a_packet'),
+                models.UniqueConstraint(deferrable=django.db.models.constraints.Deferrable['DEFERRED'], fields=('packet', 'position'), name='one_exhibit_per_position'),
+            ],
+            'packet': [
+                models.UniqueConstraint(fields=('case', 'number'), name='packet_number_once'),
+            ],
+            'packetversion': [
+                models.UniqueConstraint(fields=('packet', 'number'), name='packet_version_number_once'),
+                models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('packet',), name='one_build_of_a_packet_at_a_time'),
+                models.CheckConstraint(condition=models.Q(models.Q(('state', 'done'), _negated=True), models.Q(('blob__isnull', False), ('pages__gt', 0)), _connector='OR'), name='ready_packet_has_its_file'),
+            ],
+            'exhibitplacement': [
+                models.UniqueConstraint(fields=('version', 'position'), name='placement_has_its_place'),
+                models.UniqueConstraint(fields=('version', 'item'), name='item_placed_once'),
+                models.UniqueConstraint(fields=('version', 'label_number'), name='label_placed_once'),
+            ],
+            'chronologyline': [
+                models.UniqueConstraint(fields=('version', 'position'), name='chronology_line_has_its_place'),
+            ],
+        }),
     ]

@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.migrating import AddConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -264,40 +266,27 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('letter', 'code'), name='claim_chosen_once')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='checkanswer',
-            constraint=models.UniqueConstraint(fields=('letter', 'rule', 'about'), name='finding_answered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterversion',
-            constraint=models.UniqueConstraint(fields=('letter', 'number'), name='letter_version_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterversion',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_point', None), ('account', None), _connector='OR'), name='letter_goes_one_way'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterdraft',
-            constraint=models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('letter',), name='one_draft_at_work_per_letter'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterblock',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='block_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterblock',
-            constraint=models.UniqueConstraint(fields=('version', 'line'), name='block_line_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='letterblock',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['quote', 'reason']), ('statement__isnull', False)), models.Q(models.Q(('kind__in', ['quote', 'reason']), _negated=True), ('statement', None)), _connector='OR'), name='quotations_and_reasons_have_a_statement'),
-        ),
-        migrations.AddConstraint(
-            model_name='checkresult',
-            constraint=models.UniqueConstraint(fields=('version', 'position'), name='check_position_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='templatepassage',
-            constraint=models.UniqueConstraint(fields=('template', 'position'), name='passage_position_once'),
-        ),
+        AddConstraints({
+            'checkanswer': [
+                models.UniqueConstraint(fields=('letter', 'rule', 'about'), name='finding_answered_once'),
+            ],
+            'letterversion': [
+                models.UniqueConstraint(fields=('letter', 'number'), name='letter_version_once'),
+                models.CheckConstraint(condition=models.Q(('contact_point', None), ('account', None), _connector='OR'), name='letter_goes_one_way'),
+            ],
+            'letterdraft': [
+                models.UniqueConstraint(condition=models.Q(('state__in', ['waiting', 'running'])), fields=('letter',), name='one_draft_at_work_per_letter'),
+            ],
+            'letterblock': [
+                models.UniqueConstraint(fields=('version', 'position'), name='block_position_once'),
+                models.UniqueConstraint(fields=('version', 'line'), name='block_line_once'),
+                models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['quote', 'reason']), ('statement__isnull', False)), models.Q(models.Q(('kind__in', ['quote', 'reason']), _negated=True), ('statement', None)), _connector='OR'), name='quotations_and_reasons_have_a_statement'),
+            ],
+            'checkresult': [
+                models.UniqueConstraint(fields=('version', 'position'), name='check_position_once'),
+            ],
+            'templatepassage': [
+                models.UniqueConstraint(fields=('template', 'position'), name='passage_position_once'),
+            ],
+        }),
     ]

@@ -8,6 +8,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.migrating import AddConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -269,62 +271,37 @@ class Migration(migrations.Migration):
                 'ordering': ['pk'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='vault',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('recovery_wrapped_key__isnull', False), ('shredded_at', None), ('wrapped_key__isnull', False)), models.Q(('case', None), ('recovery_wrapped_key', None), ('shredded_at__isnull', False), ('wrapped_key', None)), _connector='OR'), name='vault_key_until_shredded'),
-        ),
         migrations.AddIndex(
             model_name='custodyentry',
             index=models.Index(fields=['subject', '-seq'], name='custody_of_an_item'),
         ),
-        migrations.AddConstraint(
-            model_name='custodyentry',
-            constraint=models.UniqueConstraint(fields=('vault', 'seq'), name='custody_numbered_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='custodyentry',
-            constraint=models.CheckConstraint(condition=models.Q(('act__in', ['received', 'received_again', 'stored', 'case_opened', 'released', 'locked', 'sensitivity_set', 'derivative_made', 'verified', 'mismatch', 'original_downloaded', 'linked', 'unlinked', 'hidden', 'shown', 'withdrawn', 'included_in_packet', 'cited_in_letter'])), name='custody_act_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='custodyentry',
-            constraint=models.CheckConstraint(condition=models.Q(('actor__regex', '^(system|visitor|(user|party):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$')), name='custody_actor_is_an_id'),
-        ),
-        migrations.AddConstraint(
-            model_name='blob',
-            constraint=models.UniqueConstraint(condition=models.Q(('altered_at', None), ('erased_at', None)), fields=('vault', 'sha256'), name='same_bytes_kept_once_per_vault'),
-        ),
-        migrations.AddConstraint(
-            model_name='blob',
-            constraint=models.UniqueConstraint(fields=('vault', 'stored_sha256'), name='stored_name_once_per_vault'),
-        ),
-        migrations.AddConstraint(
-            model_name='blob',
-            constraint=models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='blob_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='blob',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('wrapped_key__isnull', False)), models.Q(('erased_at__isnull', False), ('wrapped_key', None)), _connector='OR'), name='blob_key_until_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'original')), fields=('item',), name='one_original_per_item'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.UniqueConstraint(condition=models.Q(('role', 'original'), _negated=True), fields=('parent', 'role', 'made_by'), name='made_once_by_each_program'),
-        ),
-        migrations.AddConstraint(
-            model_name='file',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('role', 'original')), models.Q(models.Q(('role', 'original'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_originals_have_no_parent'),
-        ),
-        migrations.AddConstraint(
-            model_name='itemincident',
-            constraint=models.UniqueConstraint(fields=('item', 'incident'), name='item_shows_incident_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('case', 'number'), name='item_number_once'),
-        ),
+        AddConstraints({
+            'vault': [
+                models.CheckConstraint(condition=models.Q(models.Q(('recovery_wrapped_key__isnull', False), ('shredded_at', None), ('wrapped_key__isnull', False)), models.Q(('case', None), ('recovery_wrapped_key', None), ('shredded_at__isnull', False), ('wrapped_key', None)), _connector='OR'), name='vault_key_until_shredded'),
+            ],
+            'custodyentry': [
+                models.UniqueConstraint(fields=('vault', 'seq'), name='custody_numbered_once'),
+                models.CheckConstraint(condition=models.Q(('act__in', ['received', 'received_again', 'stored', 'case_opened', 'released', 'locked', 'sensitivity_set', 'derivative_made', 'verified', 'mismatch', 'original_downloaded', 'linked', 'unlinked', 'hidden', 'shown', 'withdrawn', 'included_in_packet', 'cited_in_letter'])), name='custody_act_is_known'),
+                models.CheckConstraint(condition=models.Q(('actor__regex', '^(system|visitor|(user|party):[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$')), name='custody_actor_is_an_id'),
+            ],
+            'blob': [
+                models.UniqueConstraint(condition=models.Q(('altered_at', None), ('erased_at', None)), fields=('vault', 'sha256'), name='same_bytes_kept_once_per_vault'),
+                models.UniqueConstraint(fields=('vault', 'stored_sha256'), name='stored_name_once_per_vault'),
+                models.CheckConstraint(condition=models.Q(('size__gt', 0)), name='blob_not_empty'),
+                models.CheckConstraint(condition=models.Q(models.Q(('erased_at', None), ('wrapped_key__isnull', False)), models.Q(('erased_at__isnull', False), ('wrapped_key', None)), _connector='OR'), name='blob_key_until_erased'),
+            ],
+            'file': [
+                models.UniqueConstraint(condition=models.Q(('role', 'original')), fields=('item',), name='one_original_per_item'),
+                models.UniqueConstraint(condition=models.Q(('role', 'original'), _negated=True), fields=('parent', 'role', 'made_by'), name='made_once_by_each_program'),
+                models.CheckConstraint(condition=models.Q(models.Q(('parent', None), ('role', 'original')), models.Q(models.Q(('role', 'original'), _negated=True), ('parent__isnull', False)), _connector='OR'), name='only_originals_have_no_parent'),
+            ],
+            'itemincident': [
+                models.UniqueConstraint(fields=('item', 'incident'), name='item_shows_incident_once'),
+            ],
+            'item': [
+                models.UniqueConstraint(fields=('case', 'number'), name='item_number_once'),
+            ],
+        }),
         pgtrigger.migrations.AddTrigger(
             model_name='item',
             trigger=pgtrigger.compiler.Trigger(name='insert_insert', sql=pgtrigger.compiler.UpsertTriggerSql(func='INSERT INTO "evidence_itemevent" ("account_id", "address", "arrived_at", "before_lock", "captured_by", "captured_earliest", "captured_from", "captured_latest", "captured_precision", "captured_source", "captured_to", "captured_words", "captured_zone", "case_id", "description", "hidden_at", "hidden_by_id", "id", "number", "pgh_context_id", "pgh_created_at", "pgh_label", "pgh_obj_id", "released_at", "released_by_id", "sensitivity", "state", "title", "uuid") VALUES (NEW."account_id", NEW."address", NEW."arrived_at", NEW."before_lock", NEW."captured_by", NEW."captured_earliest", NEW."captured_from", NEW."captured_latest", NEW."captured_precision", NEW."captured_source", NEW."captured_to", NEW."captured_words", NEW."captured_zone", NEW."case_id", NEW."description", NEW."hidden_at", NEW."hidden_by_id", NEW."id", NEW."number", _pgh_attach_context(), NOW(), \'insert\', NEW."id", NEW."released_at", NEW."released_by_id", NEW."sensitivity", NEW."state", NEW."title", NEW."uuid"); RETURN NULL;', hash='19ee9612abafbd7ca3787757d7af5ed5ed8c9f37', operation='INSERT', pgid='pgtrigger_insert_insert_6232b', table='evidence_item', when='AFTER')),

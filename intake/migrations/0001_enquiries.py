@@ -6,6 +6,8 @@ import uuid
 from django.conf import settings
 from django.db import migrations, models
 
+from accounts.migrating import AddConstraints
+
 
 class Migration(migrations.Migration):
 
@@ -326,40 +328,31 @@ class Migration(migrations.Migration):
             model_name='enquiry',
             index=models.Index(fields=['state', 'id'], name='enquiries_by_state'),
         ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'opened')), models.Q(models.Q(('state', 'opened'), _negated=True), ('case', None)), _connector='OR'), name='an_opened_enquiry_has_its_case'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquiry',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('later_until__isnull', False), ('state', 'later')), models.Q(('state', 'later'), _negated=True), _connector='OR'), name='later_has_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('phrase_lookup', ''), _negated=True), fields=('phrase_lookup',), name='a_phrase_leads_to_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='declining',
-            constraint=models.CheckConstraint(condition=models.Q(('files_until__lt', models.F('erase_on'))), name='files_are_fetchable_before_they_are_erased'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquirychoice',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'question', 'value'), name='an_answer_is_ticked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='enquirytime',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'question'), name='one_time_per_question'),
-        ),
-        migrations.AddConstraint(
-            model_name='noticetick',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'notice'), name='a_notice_is_ticked_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='releasedletter',
-            constraint=models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('version',), name='a_letter_stands_once_on_her_page'),
-        ),
-        migrations.AddConstraint(
-            model_name='sentbymistake',
-            constraint=models.UniqueConstraint(fields=('enquiry', 'blob'), name='a_file_is_taken_back_once'),
-        ),
+        AddConstraints({
+            'enquiry': [
+                models.CheckConstraint(condition=models.Q(models.Q(('case__isnull', False), ('state', 'opened')), models.Q(models.Q(('state', 'opened'), _negated=True), ('case', None)), _connector='OR'), name='an_opened_enquiry_has_its_case'),
+                models.CheckConstraint(condition=models.Q(models.Q(('later_until__isnull', False), ('state', 'later')), models.Q(('state', 'later'), _negated=True), _connector='OR'), name='later_has_a_day'),
+            ],
+            'draft': [
+                models.UniqueConstraint(condition=models.Q(('phrase_lookup', ''), _negated=True), fields=('phrase_lookup',), name='a_phrase_leads_to_one_draft'),
+            ],
+            'declining': [
+                models.CheckConstraint(condition=models.Q(('files_until__lt', models.F('erase_on'))), name='files_are_fetchable_before_they_are_erased'),
+            ],
+            'enquirychoice': [
+                models.UniqueConstraint(fields=('enquiry', 'question', 'value'), name='an_answer_is_ticked_once'),
+            ],
+            'enquirytime': [
+                models.UniqueConstraint(fields=('enquiry', 'question'), name='one_time_per_question'),
+            ],
+            'noticetick': [
+                models.UniqueConstraint(fields=('enquiry', 'notice'), name='a_notice_is_ticked_once'),
+            ],
+            'releasedletter': [
+                models.UniqueConstraint(condition=models.Q(('taken_back_at', None)), fields=('version',), name='a_letter_stands_once_on_her_page'),
+            ],
+            'sentbymistake': [
+                models.UniqueConstraint(fields=('enquiry', 'blob'), name='a_file_is_taken_back_once'),
+            ],
+        }),
     ]
