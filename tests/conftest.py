@@ -11,6 +11,8 @@ from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 from playwright.sync_api import Browser, Page
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from accounts import keys
 from tests import browser as browsing
@@ -26,9 +28,10 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("any machine")
 
-REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
 HERE = Path(__file__).parent
 LONG = {"site", "opened", "state"}  # fixtures of tests that take long
+TOGETHER = "tests/test_every_form.py"  # its pages are opened once, by one process
+REFUSED_FIXTURES = {"transactional_db", "django_db_reset_sequences", "live_server"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -45,6 +48,18 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             raise pytest.UsageError(
                 f"{item.nodeid}: a test that commits takes the fixture own_database or site"
             )
+
+
+class OneByOne(LoadScopeScheduling):  # type: ignore[misc]  # comes without types
+    """Gives each process the next test when it is nearly through with its last."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        return TOGETHER if nodeid.startswith(TOGETHER) else nodeid
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneByOne:
+    return OneByOne(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)

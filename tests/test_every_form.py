@@ -32,8 +32,6 @@ from tests.opened_forms import OpenedForm, Sent, forms_on
 from tests.signing_in import signed_in
 from tests.test_access_matrix import BROKEN, METHODS, OWN_CASE, PAGES, Page
 
-pytestmark = pytest.mark.xdist_group("opened")  # one process opens the pages, for all of them
-
 EACH_PRESS_IS_AN_ACT = {
     "accounts:new_code",  # each code is shown on one answer alone; the one before is withdrawn
     "intake:client_code",  # the same
