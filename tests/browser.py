@@ -3,6 +3,7 @@
 import os
 import shutil
 from collections.abc import Iterator, Sequence
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -11,6 +12,7 @@ from playwright.sync_api import (
     Browser,
     ConsoleMessage,
     Error,
+    FilePayload,
     Page,
     Request,
     Response,
@@ -107,6 +109,14 @@ class Windows:
     def on_response(self, response: Response) -> None:
         if response.status >= 400 and response.request.resource_type in ASSETS:
             self.problems.append(f"{response.status} for {response.url}")
+
+
+def choose_files(page: Page, label: str, files: Sequence[FilePayload] | list[Path] | Path) -> None:
+    """Choose files when the scripts of the page are there; sooner, they would go without them."""
+    field = page.get_by_label(label)
+    field.wait_for(state="attached")
+    page.wait_for_load_state()
+    field.set_input_files(files)
 
 
 def accessibility_problems(page: Page, *, rules: Sequence[str] = ()) -> list[str]:

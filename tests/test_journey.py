@@ -27,7 +27,12 @@ from pypdf import PdfReader
 
 from accounts import mfa
 from tests import make_accounts, make_evidence
-from tests.browser import problems_in_both_themes, repeated_ids, scrolls_sideways
+from tests.browser import (
+    choose_files,
+    problems_in_both_themes,
+    repeated_ids,
+    scrolls_sideways,
+)
 from tests.signing_in import PASSWORD, give_password, give_second_factor
 
 CLIENT = "Ottilie Brandmoor"
@@ -409,7 +414,7 @@ def tell_the_rest(phone: Page, phrase: str, screenshots: list[FilePayload]) -> N
     expect(phone.get_by_label("Choose photos or files")).to_have_count(0)
     tick(phone, "No")
     press(phone, "Continue")
-    phone.get_by_label("Choose photos or files").set_input_files(screenshots)
+    choose_files(phone, "Choose photos or files", screenshots)
     press(phone, "Send")
     expect(phone.get_by_text("2 of 2 safe with us")).to_be_visible()
     looked_at(phone)
@@ -461,7 +466,7 @@ def tie_the_evidence(page: Page) -> None:
     follow(page, "Add evidence")
     tick(page, "No")
     press(page, "Continue")
-    page.get_by_label("Files").set_input_files([picture(FOUND_BY_US)])
+    choose_files(page, "Files", [picture(FOUND_BY_US)])
     page.get_by_label("Incident they show").select_option(index=1)
     press(page, "Keep these files")
     expect(page.get_by_text("1 of 1 safe with us")).to_be_visible()

@@ -44,7 +44,7 @@ from tests import (
     make_intake,
     make_letters,
 )
-from tests.browser import FILE_LINKS
+from tests.browser import FILE_LINKS, choose_files
 from tests.signing_in import give_password, sign_in_window
 from tests.site import Site
 
@@ -242,7 +242,7 @@ def act_as_attorney(walker: Walker, planted: Planted) -> None:
     page.goto(f"/w/c/{planted.case.ref}/evidence/add/")
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Continue").click()
-    page.get_by_label("Files").set_input_files([named("added"), named("empty", b"")])
+    choose_files(page, "Files", [named("added"), named("empty", b"")])
     page.get_by_role("button", name="Keep these files").click()
     expect(page.get_by_text("1 of 2 safe with us")).to_be_visible()
     walker.look()
@@ -264,7 +264,7 @@ def act_as_client(walker: Walker) -> None:
     page.goto("/home/add/")
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Continue").click()
-    page.locator("input[type=file]").set_input_files([named("hers")])
+    choose_files(page, "Choose photos or files", [named("hers")])
     page.locator("textarea").fill(f"From {PLANTED}")
     page.get_by_role("main").get_by_role("button", name="Send", exact=True).click()
     expect(page.get_by_text("1 of 1 safe with us")).to_be_visible()

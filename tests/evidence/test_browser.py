@@ -10,7 +10,7 @@ from playwright.sync_api import Locator, Page, expect
 from cases.models import Case
 from evidence.models import FileRole, Inspection
 from tests import make_accounts, make_cases, make_evidence
-from tests.browser import problems_in_both_themes, scrolls_sideways
+from tests.browser import choose_files, problems_in_both_themes, scrolls_sideways
 from tests.signing_in import sign_in_window
 from tests.site import Site
 
@@ -39,9 +39,8 @@ def test_files_go_one_by_one_and_their_pictures_appear(
     sign_in_window(page, case.lead, site.url)
     go_to_add(page, case)
 
-    page.get_by_label("Files").set_input_files(
-        [written(tmp_path, name) for name in ("one.png", "wrong.png", "two.png")]
-    )
+    files = [written(tmp_path, name) for name in ("one.png", "wrong.png", "two.png")]
+    choose_files(page, "Files", files)
     page.get_by_role("button", name="Do not send wrong.png").click()
     page.get_by_label("Captured by").fill("Dana, phone")
     page.get_by_label("at (optional)", exact=True).fill("10:00")

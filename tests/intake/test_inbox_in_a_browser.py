@@ -11,6 +11,7 @@ from intake.models import Enquiry
 from tests import make_accounts, make_cases, make_intake
 from tests.browser import (
     accessibility_problems,
+    choose_files,
     problems_in_both_themes,
     scrolls_sideways,
 )
@@ -85,7 +86,7 @@ def test_a_client_sends_a_file_after_the_question(
     page.get_by_label("No", exact=True).check()
     page.get_by_role("button", name="Continue").click()
 
-    page.get_by_label("Choose photos or files").set_input_files(picture)
+    choose_files(page, "Choose photos or files", picture)
     page.get_by_role("button", name="Send", exact=True).click()
 
     expect(page.get_by_text("1 of 1 safe with us")).to_be_visible()
