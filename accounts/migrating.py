@@ -1,11 +1,11 @@
 """Steps of migrations that Django has not."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 from django.db.migrations.operations.base import Operation
 from django.db.migrations.state import ProjectState
-from django.db.models import BaseConstraint
+from django.db.models import BaseConstraint, Model
 
 
 class AddConstraints(Operation):
@@ -34,10 +34,8 @@ class AddConstraints(Operation):
         from_state: ProjectState,  # noqa: ARG002
         to_state: ProjectState,
     ) -> None:
-        for name, constraints in self.constraints.items():
-            model = to_state.apps.get_model(app_label, name)
-            for constraint in constraints:
-                schema_editor.add_constraint(model, constraint)
+        for model, constraint in self._each(app_label, to_state):
+            schema_editor.add_constraint(model, constraint)
 
     def database_backwards(
         self,
@@ -46,10 +44,15 @@ class AddConstraints(Operation):
         from_state: ProjectState,  # noqa: ARG002
         to_state: ProjectState,
     ) -> None:
+        for model, constraint in self._each(app_label, to_state):
+            schema_editor.remove_constraint(model, constraint)
+
+    def _each(
+        self, app_label: str, state: ProjectState
+    ) -> Iterator[tuple[type[Model], BaseConstraint]]:
         for name, constraints in self.constraints.items():
-            model = to_state.apps.get_model(app_label, name)
-            for constraint in constraints:
-                schema_editor.remove_constraint(model, constraint)
+            model = state.apps.get_model(app_label, name)
+            yield from ((model, constraint) for constraint in constraints)
 
     def describe(self) -> str:
         return f"Create constraints on {', '.join(self.constraints)}"
