@@ -6,7 +6,7 @@ may change it, and each hour for all that are open, as days go by.
 
 from datetime import date
 
-from documents.letters.record import firm_today
+from accounts.clock import firm_today
 from intake.models import Enquiry
 from intake.triage import triage
 

@@ -5,7 +5,7 @@ import logging
 from celery import shared_task
 from django.contrib.sessions.backends.db import SessionStore
 
-from documents.letters.record import firm_today
+from accounts.clock import firm_today
 from intake import drafts, endings, pressing, throttle
 
 logger = logging.getLogger(__name__)

@@ -10,13 +10,14 @@ import pytest
 from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
+from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from xdist.remote import Producer
 from xdist.scheduler import LoadScopeScheduling
 
 from accounts import keys
 from tests import browser as browsing
-from tests import servers
+from tests import make_accounts, servers
 from tests.site import Site
 
 # A busy machine is no failure, and a failure is found again by the next run.
@@ -66,6 +67,13 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> OneByOn
 def installation_keys() -> None:
     """The keys of the test installation, which tests and site share."""
     keys.make(settings.KEYS_DIR)
+
+
+@pytest.fixture(autouse=True)
+def clock_of_the_people() -> Iterator[None]:
+    """A test counts days as the people in it do; for hours of each day UTC has another date."""
+    with timezone.override(make_accounts.ZONE):
+        yield
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -1,9 +1,13 @@
 """Makers of people and of the firm."""
 
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from accounts.models import Channel, Firm, Role, SafeContact, User
 from tests.make import number
+
+ZONE = ZoneInfo(User().time_zone)  # of the firm and of everybody made here
 
 
 def user(role: Role = Role.ATTORNEY, **fields: Any) -> User:
@@ -45,6 +49,11 @@ def safe_contact(**fields: Any) -> SafeContact:
         setattr(contact, name, value)
     contact.save()
     return contact
+
+
+def zone_of_another_day() -> ZoneInfo:
+    """Where it is yesterday or tomorrow, seen from UTC, at whatever hour this runs."""
+    return ZoneInfo("Pacific/Kiritimati" if datetime.now(UTC).hour >= 10 else "Etc/GMT+12")
 
 
 def firm(**fields: Any) -> Firm:

@@ -12,18 +12,17 @@ from django.test import Client
 from django.utils import timezone
 
 from intake import notices
+from tests import make_accounts
 from tests.signing_in import PASSWORD
 
 LINK = "https://chirrup.example.net/p/2"
 USUAL = {
-    "date": str(timezone.localdate()),
     "time": "10:00",
     "email": "some@example.com",
     "number": "3",
     "profile_url": LINK,
     "address": LINK,
     "phone": "213 555 0142",
-    "until": str(timezone.localdate() + timedelta(days=1)),
     "alone": "on",
     "oldpassword": PASSWORD,
     "password": PASSWORD,
@@ -63,11 +62,13 @@ class OpenedForm:
     def filled(self) -> Sent:
         """What a person sends who gives some answer to everything that is empty."""
         sent = {name: list(values) for name, values in self.values.items()}
+        today = timezone.localdate(timezone=make_accounts.ZONE)
+        known = USUAL | {"date": f"{today}", "until": f"{today + timedelta(days=1)}"}
         for name, kind in self.kinds.items():
             if not any(sent.get(name, [])) and self._asks(name):
                 choices = list(filter(None, self.choices.get(name, [])))
                 usual = choices[-1] if choices else "Some words"
-                sent[name] = [USUAL.get(name, USUAL.get(kind, usual))]
+                sent[name] = [known.get(name, known.get(kind, usual))]
         return sent
 
     def _asks(self, name: str) -> bool:

@@ -13,7 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts import sessions
-from accounts.models import Firm, User
+from accounts.clock import firm_zone
+from accounts.models import User
 
 CLOSED = "This page was closed after a while without use, to keep it private. Sign in to go on."
 
@@ -39,7 +40,7 @@ class SessionLimitsMiddleware:
                 request.session.flush()
             else:
                 sessions.touch(request)
-                with timezone.override(ZoneInfo(Firm.current().time_zone)):
+                with timezone.override(firm_zone()):
                     return self.get_response(request)
         return self.get_response(request)
 

@@ -45,7 +45,7 @@ class VersionChoice(forms.ModelChoiceField):  # type: ignore[type-arg]  # not at
     """Which approved version of a paper the client answered."""
 
     def label_from_instance(self, obj: Paper) -> str:
-        return f"Version {obj.number}, approved {obj.approval.at:%-d %b %Y}"
+        return f"Version {obj.number}, approved {timezone.localdate(obj.approval.at):%-d %b %Y}"
 
 
 class ReadOutForm(AskForm):

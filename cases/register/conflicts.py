@@ -448,7 +448,8 @@ def coverage_sentence(check: ConflictCheck) -> str:
     """When old contacts were imported, or that they never were."""
     if check.last_import is None:
         return f"{ONLY_OUR_RECORDS}."
-    return f"Old contacts were imported on {check.last_import.imported_at:%-d %b %Y}."
+    imported_on = timezone.localdate(check.last_import.imported_at)
+    return f"Old contacts were imported on {imported_on:%-d %b %Y}."
 
 
 def _counted(count: int, one: str, many: str) -> str:

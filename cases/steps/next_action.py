@@ -286,7 +286,7 @@ def _step_move(case: Case, _today: date) -> Action | None:
 
 def _client_silent(case: Case, today: date) -> Action | None:
     last = case.messages.order_by("-at").first()
-    since = (last.at if last else case.opened_at).date()
+    since = timezone.localdate(last.at if last else case.opened_at)
     if today - since < SILENT:
         return None
     return Action(

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.db.models import Q
 
+from accounts.clock import firm_today
 from cases.forms.asking import ChangeForm
 from cases.models import (
     Case,
@@ -21,7 +22,6 @@ from cases.models import (
 )
 from cases.safety import blocks
 from documents.letters import requesting
-from documents.letters.record import firm_today
 from documents.letters.requesting import Delivery
 from documents.models import Claim, LetterBlock, LetterVersion
 from documents.parts import LetterKind, Part

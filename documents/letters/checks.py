@@ -13,7 +13,7 @@ import hashlib
 from dataclasses import dataclass
 from datetime import date
 
-from documents.letters.record import firm_today
+from accounts.clock import firm_today
 from documents.letters.rules import RULES, Found, Reading, Rule
 from documents.models import CheckAnswer, CheckResult, LetterBlock, LetterVersion, Level
 

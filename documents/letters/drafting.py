@@ -2,10 +2,11 @@
 
 from django.db import transaction
 
+from accounts.clock import firm_today
 from accounts.errors import Refusal
 from accounts.models import Firm, FirmJurisdiction
 from cases.models import ContactPoint, OnlineAccount, PartyKind, Review, Statement
-from documents.letters.record import Heads, Line, cite, firm_today
+from documents.letters.record import Heads, Line, cite
 from documents.letters.versions import write_version
 from documents.letters.wording import (
     Applies,

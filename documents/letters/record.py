@@ -3,10 +3,8 @@
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
-from accounts.models import Firm
 from cases.models import ContactPoint, OnlineAccount, Statement
 from documents.letters.sheet import Block, Sheet, sheet
 from documents.letters.wording import Source, source_line
@@ -38,11 +36,6 @@ class Heads:
     account: OnlineAccount | None
     dated_on: date
     respond_by: date
-
-
-def firm_today() -> date:
-    """The date on the firm's own calendar, which letters are dated by."""
-    return datetime.now(ZoneInfo(Firm.current().time_zone)).date()
 
 
 def cite(statement: Statement, item: Item | None = None) -> Citation:

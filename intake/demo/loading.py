@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts import demo as demo_people
+from accounts.clock import firm_zone
 from accounts.models import Channel, SafeContact, User
 from cases import flags, incidents, opening, people
 from cases.client import correspondence
@@ -75,7 +76,11 @@ def load() -> list[Case]:
     if Case.objects.exists():
         return list(Case.objects.order_by("pk"))
     demo_people.load_people()
-    firm = Firm(*(demo_people.person(key) for key in KEYS))
+    with timezone.override(firm_zone()):
+        return _load_matters(Firm(*(demo_people.person(key) for key in KEYS)))
+
+
+def _load_matters(firm: Firm) -> list[Case]:
     for name, host in PLATFORMS.items():
         Platform.objects.get_or_create(name=name, defaults={"host": host})
     _import_old_contacts(firm.paralegal)

@@ -5,11 +5,11 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from accounts.clock import firm_today
 from accounts.models import User
 from cases.models import Case, Direction, Party, Review, Statement
 from documents.letters import approval, editing, judging, requesting, tasks
 from documents.letters.checks import findings
-from documents.letters.record import firm_today
 from documents.letters.requesting import Delivery
 from documents.models import BlockKind, LetterVersion, Proof
 from documents.parts import LetterKind, Part

@@ -1,15 +1,19 @@
 """The demo firm is told through the same functions as real matters, and stands up to checks."""
 
+from datetime import UTC
+
 import pytest
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
 from accounts import demo as demo_people
-from cases.models import Case, Step, StepState
+from accounts.models import Firm
+from cases.models import Case, Consent, Step, StepState
 from evidence import custody, verification
 from evidence.models import Item
 from intake.demo import loading
 from intake.models import Enquiry
+from tests import make_accounts
 
 pytestmark = pytest.mark.django_db
 
@@ -39,6 +43,18 @@ def test_every_demo_file_is_what_was_received_and_no_stated_time_lies_ahead(
     assert [problem for case in cases for problem in custody.verify_case(case)] == []
     latest = [i.posted_latest for case in cases for i in case.incidents.exclude(posted_latest=None)]
     assert max(moment.date() for moment in latest if moment) <= timezone.localdate()
+
+
+def test_it_is_told_for_the_day_it_is_at_the_firm(settings: Settings) -> None:
+    settings.DEMO = True
+    zone = make_accounts.zone_of_another_day()
+    demo_people.load_people()
+    Firm.objects.update(time_zone=zone.key)
+    with timezone.override(UTC):
+        loading.load()
+
+    agreed_on = Consent.objects.values_list("given_on", flat=True)
+    assert max(agreed_on) == timezone.localdate(timezone=zone)
 
 
 @pytest.mark.usefixtures("cases")

@@ -13,6 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from accounts.clock import firm_today
 from accounts.mail import NEWS
 from accounts.models import Role, User
 from cases.models import (
@@ -27,7 +28,6 @@ from cases.models import (
 )
 from cases.register import conflicts
 from cases.register.conflicts import Term
-from documents.letters.record import firm_today
 from intake import conversion, endings, screening, stories
 from intake.models import DAY_CAME, Enquiry, EnquiryState, Query, ReachOut
 from intake.tasks import order_inbox
@@ -98,7 +98,7 @@ def test_each_hour_the_order_follows_what_triage_reads_that_day(paralegal: Clien
 
 def test_the_day_of_the_firm_decides_the_order() -> None:
     utc = timezone.now().astimezone(UTC)
-    make_accounts.firm(time_zone="Pacific/Kiritimati" if utc.hour >= 10 else "Etc/GMT+12")
+    make_accounts.firm(time_zone=make_accounts.zone_of_another_day().key)
     border = max(firm_today(), utc.date()) + timedelta(days=HEARING_DAYS)
     hearing = {"precision": "day", "from": border.isoformat(), "words": ""}
 

@@ -84,6 +84,15 @@ def test_the_sheet_may_be_read_out_and_nothing_else() -> None:
     assert "read out" not in browser.get(page(case, COSTS)).content.decode()
 
 
+def test_a_version_is_named_by_the_day_it_was_approved_on_as_its_reader_counts() -> None:
+    zone = make_accounts.zone_of_another_day()
+    case = make_cases.case(team=[make_accounts.attorney(time_zone=zone.key)])
+    papers.hand_out_sheet(case, by=case.lead)
+    shown = signed_in(case.lead).get(reverse("cases:paper_read_out", args=[case.ref]))
+    approved = f"approved {timezone.localdate(timezone=zone):%-d %b %Y}"
+    assert approved in shown.content.decode()
+
+
 def test_a_yes_is_taken_back_once_and_the_record_of_it_stays() -> None:
     case = make_cases.case()
     given = make_cases.agreed(case, COSTS)

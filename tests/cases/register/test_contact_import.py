@@ -79,7 +79,9 @@ def test_the_import_is_searched_by_the_next_check_which_says_so() -> None:
     [line] = conflicts.lines_for(check, make_accounts.attorney())
     assert (line.hit.level, line.found_role) == ("exact", "client, 1998-44")
     assert line.where == "imported from old.csv"
-    assert "Old contacts were imported on" in conflicts.coverage_sentence(check)
+    with timezone.override(make_accounts.zone_of_another_day()):
+        on = f"Old contacts were imported on {timezone.localdate():%-d %b %Y}."
+        assert conflicts.coverage_sentence(check) == on
 
 
 def test_the_file_lies_encrypted_until_it_is_imported_and_then_is_gone() -> None:

@@ -118,6 +118,20 @@ def test_a_finished_step_is_proposed_to_be_finished() -> None:
     assert title(case) == "Finish step 1, plan"
 
 
+def test_two_weeks_after_the_day_of_the_last_message_the_client_is_told_something() -> None:
+    case = settled()
+    case.messages.create(text="Hello", from_client=False, by=case.lead)
+    with timezone.override(make_accounts.zone_of_another_day()):
+        day = TODAY()
+        early, late = (
+            {action.title: action.why for action in next_action.proposals(case, day + passed)}
+            for passed in (timedelta(days=13), timedelta(days=14))
+        )
+    tell = "Tell the client where things stand"
+    assert tell not in early
+    assert f"since {day:%-d %b %Y}." in late[tell]
+
+
 def test_danger_comes_before_everything_and_cannot_be_put_off() -> None:
     case = settled()
     limit(case, 3)
