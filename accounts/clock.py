@@ -1,15 +1,22 @@
-"""The firm's calendar: the one that counts where no reader's zone does.
+"""Time zones, and the firm's calendar, which counts where no reader's zone does.
 
 A page follows its reader's zone (``middleware/sessions.py``). Letters, the work of each hour and
 the demo follow the firm's.
 """
 
 from datetime import date
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 from django.utils import timezone
 
 from accounts.models import Firm
+
+
+@cache
+def known_zones() -> frozenset[str]:
+    """Every time zone by name; read from the machine's files once, which takes its time."""
+    return frozenset(available_timezones())
 
 
 def firm_zone() -> ZoneInfo:

@@ -2,11 +2,11 @@
 
 from datetime import datetime, time
 from typing import Any, ClassVar
-from zoneinfo import available_timezones
 
 from django import forms
 from django.forms.models import construct_instance
 
+from accounts.clock import known_zones
 from accounts.models import User
 from cases.client import papers
 from cases.forms.asking import AskForm, ChangeForm, day_field
@@ -75,7 +75,7 @@ class PictureField(forms.FileField):
 
 def zones(first: str) -> list[tuple[str, str]]:
     """Choices of a time zone: not known, the client's, the usual ones, then all."""
-    named = dict.fromkeys([first, *USUAL_ZONES, *sorted(available_timezones())])
+    named = dict.fromkeys([first, *USUAL_ZONES, *sorted(known_zones())])
     return [("", "Not known"), *((zone, zone.replace("_", " ")) for zone in named if zone)]
 
 

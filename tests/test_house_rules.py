@@ -149,6 +149,16 @@ def test_nothing_of_ours_is_replaced_and_nothing_is_left_out(path: Path) -> None
         ]
 
 
+# --- Days ---------------------------------------------------------------------------------
+
+# A moment lies in UTC, where for hours it is another day than on its reader's calendar.
+DAY_IN_UTC = re.compile(r"\b(\w+_)?at(\.date\(\)|:%)(?!.*\bUTC\b)")
+
+
+def test_the_day_of_a_moment_is_its_readers() -> None:
+    assert [name_of(path) for path in MODULES if DAY_IN_UTC.search(path.read_text())] == []
+
+
 # --- Mail ---------------------------------------------------------------------------------
 
 

@@ -2,10 +2,10 @@
 
 One odd word is planted in everything that can be told: names, story, exact words, account names,
 addresses, file names, notes, messages, tasks, titles. Then every page that links lead to is
-walked, as attorney, as client and as the holder of a private phrase, and every mail is sent.
+read, as attorney, as client and as the holder of a private phrase, and every mail is sent.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
 from urllib.parse import unquote, urlsplit
@@ -55,9 +55,23 @@ WAYS_OUT = ("/leave", "/out/", "/demo/")
 MOST_PAGES = 250
 
 
+READ = """async path => {
+    const answer = await fetch(path);
+    const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+    const stated = (name, tag = '') => [...page.querySelectorAll(`${tag}[${name}]`)].map(
+        one => new URL(one.getAttribute(name), answer.url).href);
+    return {
+        path: new URL(answer.url).pathname,
+        title: page.title,
+        links: stated('href', 'a'),
+        others: ['src', 'action', 'formaction', 'hx-get', 'hx-post'].flatMap(one => stated(one)),
+    };
+}"""
+
+
 @dataclass
 class Walker:
-    """A window that notes each address it asks for and each title it shows."""
+    """A window that notes each address it asks for or would, and each title it shows."""
 
     page: Page
     asked: list[str] = field(default_factory=list)
@@ -74,23 +88,25 @@ class Walker:
 
     def walk(self, start: str) -> None:
         """Follow every link from ``start`` on, within this site, each path once."""
+        self.page.goto(start)
         waiting, seen = [start], {start}
         while waiting:
-            self.page.goto(waiting.pop())
-            self.look()
-            for path in self.links():
-                if path not in seen:
-                    seen.add(path)
-                    waiting.append(path)
+            read = self.page.evaluate(READ, waiting.pop())
+            self.titles[read["path"]] = read["title"]
+            links = [unquote(link) for link in read["links"] if self.is_ours(link)]
+            self.asked += [*links, *(unquote(one) for one in read["others"] if self.is_ours(one))]
+            found = {urlsplit(link).path for link in links if leads_to_a_page(link)} - seen
+            seen |= found
+            waiting += found
             assert len(seen) < MOST_PAGES
 
-    def links(self) -> Iterator[str]:
-        here = urlsplit(self.page.url).netloc
-        links = self.page.locator("a[href]").evaluate_all("all => all.map(one => one.href)")
-        for link in map(urlsplit, links):
-            leads_away = link.netloc != here or link.path.startswith(WAYS_OUT)
-            if not leads_away and not any(part in link.path for part in FILE_LINKS):
-                yield link.path
+    def is_ours(self, address: str) -> bool:
+        return urlsplit(address).netloc == urlsplit(self.page.url).netloc
+
+
+def leads_to_a_page(link: str) -> bool:
+    path = urlsplit(link).path
+    return not path.startswith(WAYS_OUT) and not any(part in path for part in FILE_LINKS)
 
 
 @dataclass

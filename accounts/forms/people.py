@@ -4,11 +4,11 @@ import hashlib
 import json
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
-from zoneinfo import available_timezones
 
 from django import forms
 from django.forms.models import model_to_dict
 
+from accounts.clock import known_zones
 from accounts.models import Firm, FirmJurisdiction, HelpLine, Role, User
 
 STAFF_ROLES = [(role.value, role.label) for role in Role if role != Role.CLIENT]
@@ -22,7 +22,7 @@ PERSONAL_HOSTS = frozenset({"x.com", "t.me"})
 
 def time_zones() -> list[tuple[str, str]]:
     """Return the zones of cities: ``America/Los_Angeles`` reads ``Los Angeles (America)``."""
-    cities = sorted(zone for zone in available_timezones() if zone.count("/") == 1)
+    cities = sorted(zone for zone in known_zones() if zone.count("/") == 1)
     named = [zone for zone in cities if not zone.startswith(("Etc/", "SystemV/", "US/"))]
     pairs = [(zone, *zone.replace("_", " ").split("/")) for zone in named]
     return [("UTC", "UTC"), *((zone, f"{city} ({area})") for zone, area, city in pairs)]

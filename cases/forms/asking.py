@@ -5,10 +5,10 @@ import json
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
-from zoneinfo import available_timezones
 
 from django import forms
 
+from accounts.clock import known_zones
 from cases import once
 from cases.client import identity
 
@@ -128,7 +128,7 @@ def long_enough(word: str) -> None:
 def zone_choices(current: str = "", *, with_unknown: bool = True) -> list[tuple[str, str]]:
     """Zones people pick from, the current one included."""
     zones = list(ZONES)
-    if current and current not in zones and current in available_timezones():
+    if current and current not in zones and current in known_zones():
         zones.insert(0, current)
     named = [(zone, zone.replace("_", " ")) for zone in zones]
     return [("", "Nobody knows"), *named] if with_unknown else named

@@ -2,12 +2,13 @@
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
+from accounts.clock import known_zones
 from cases.forms.asking import in_our_time, zone_choices
 from cases.moments import PRECISION_CHOICES, SOURCE_CHOICES, Moment, Precision, Source
 
@@ -100,7 +101,7 @@ class MomentForm(forms.Form):
             words=data["words"],
             wall_from=datetime.combine(data["day"], clock or time()),
             wall_to=datetime.combine(until, time()) if until else None,
-            zone=data["zone"] if data["zone"] in available_timezones() else "",
+            zone=data["zone"] if data["zone"] in known_zones() else "",
             precision=precision,
             source=Source(data["source"]),
         )

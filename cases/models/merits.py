@@ -25,4 +25,4 @@ class MeritsCertificate(models.Model):
         ordering: ClassVar = ["-pk"]
 
     def __str__(self) -> str:
-        return f"Merits of {self.case_id}, {self.at:%Y-%m-%d}"
+        return f"Merits of {self.case_id}, {self.at:%Y-%m-%d} UTC"
