@@ -98,10 +98,10 @@ def fixtures_of(item: pytest.Item) -> list[str]:
 def django_db_setup(django_test_environment: None) -> Iterator[None]:
     """The database of plain tests: one clone per process, rolled back after each test."""
     run = servers.join()
-    run.clone(run.database)
+    run.template.clone(run.database)
     yield
     connections.close_all()
-    run.drop(run.database)
+    run.template.drop(run.database)
 
 
 @pytest.fixture
@@ -115,7 +115,7 @@ def own_database(
     """
     run = servers.join()
     yield from connected_to(f"own_{servers.WORKER}", run, request, django_db_blocker)
-    run.drop(f"own_{servers.WORKER}")
+    run.template.drop(f"own_{servers.WORKER}")
 
 
 def connected_to(
@@ -126,7 +126,7 @@ def connected_to(
         pytest.fail("db rolls back and own_database commits: a test takes one of them")
     settings = connections.settings["default"]
     usual = settings["NAME"]
-    run.clone(database)
+    run.template.clone(database)
     connections.close_all()
     settings["NAME"] = database
     try:

@@ -225,7 +225,7 @@ def house(
     run, database = servers.join(), f"house_{servers.WORKER}"
     for _ in connected_to(database, run, request, django_db_blocker):
         yield House()
-    run.drop(database)
+    run.template.drop(database)
 
 
 # --- The matrix -------------------------------------------------------------------------------

@@ -166,7 +166,7 @@ def opened(
     run, database = servers.join(), f"forms_{servers.WORKER}"
     for _ in connected_to(database, run, request, django_db_blocker):
         yield Opened()
-    run.drop(database)
+    run.template.drop(database)
 
 
 def records() -> Counter[str]:
@@ -200,13 +200,13 @@ class Copy:
 
     def renew(self) -> None:
         connections.close_all()
-        servers.join().clone(self.name, of=self.original)
+        servers.join().template.clone(self.name, of=self.original)
         self.settings["NAME"] = self.name
 
     def leave(self) -> None:
         connections.close_all()
         self.settings["NAME"] = self.original
-        servers.join().drop(self.name)
+        servers.join().template.drop(self.name)
 
 
 @pytest.fixture

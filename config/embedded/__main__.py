@@ -10,12 +10,14 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from config.embedded.demo import DATABASE, Demo, environment, manage
 from config.embedded.fingerprints import ROOT
 from config.embedded.places import Unusable
 from config.embedded.processes import stop_leftovers
 from config.embedded.servers import STOP_ORDER, Servers
+from config.embedded.template import Template, hold_a_free_folder
 
 DEFAULT_PORT = 8000
 LAST_PORT = 65535
@@ -106,27 +108,21 @@ def run_bench(given: argparse.Namespace) -> int:
 
 def run_deploy_check(_given: argparse.Namespace) -> int:
     """Ask Django, and our own rules, whether a production set-up would be sound."""
-    servers = made_anew(ROOT / "var" / "check")
-    with servers_up(servers):
-        make_database(servers)
+    servers = hold_a_free_folder(throw_away=False)
+    with servers_up(servers), TemporaryDirectory() as state:
+        template = Template(servers)
+        template.build()
+        template.clone(DATABASE)
         production = environment(servers, DEFAULT_PORT) | {
             "DEMO": "off",
             "SITE_URL": "https://redress.example.org",
             "ALLOWED_HOSTS": "redress.example.org",
             "TRUSTED_PROXY_COUNT": "1",
+            "STATE_DIR": state,
         }
+        manage("make_keys", env=production)
         check = ["check", "--deploy", "--database", "default", "--fail-level", "WARNING"]
         return wait_for([sys.executable, "manage.py", *check], production)
-
-
-def made_anew(state: Path) -> Servers:
-    """The servers of a folder that keeps nothing from before, unless another command holds it."""
-    kept = Servers(state)
-    if kept.hold():
-        stop_leftovers(kept.state, STOP_ORDER)
-        kept.places.remove()
-        kept.release()
-    return Servers(state)
 
 
 def run_stop(given: argparse.Namespace) -> int:
@@ -148,8 +144,8 @@ def run_stop(given: argparse.Namespace) -> int:
 
 @contextmanager
 def servers_up(servers: Servers) -> Iterator[Servers]:
-    """The servers of a folder: those of the command that holds it, or our own meanwhile."""
-    if not servers.hold():
+    """The servers of a folder: those of another command that holds it, or our own meanwhile."""
+    if servers.held is None and not servers.hold():
         yield servers
         return
     try:
