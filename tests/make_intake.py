@@ -1,9 +1,11 @@
 """Makers of answers, drafts and enquiries, and a visitor who answers pages."""
 
+from datetime import date, timedelta
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from accounts.models import User
 from cases.models import Outcome
@@ -18,6 +20,11 @@ from tests.make import number
 STORY = "It began after the market fair, and I kept every letter."
 
 
+def some_months_ago() -> date:
+    """Long enough ago to be past, and no one-year limit is near."""
+    return timezone.localdate() - timedelta(days=80)
+
+
 def answers(**given: Any) -> dict[str, Any]:
     """Complete answers of one person; a value of None leaves that answer out."""
     complete = {
@@ -26,7 +33,7 @@ def answers(**given: Any) -> dict[str, Any]:
         "exposed": ["none"],
         "adult": "yes",
         "what": ["false_posts"],
-        "began": {"precision": "month", "from": "2026-09-01", "words": ""},
+        "began": {"precision": "month", "from": f"{some_months_ago():%Y-%m}-01", "words": ""},
         "links": ["https://chirrup.example.net/p/1"],
         "sites": "Chirrup",
         "known": "yes",

@@ -8,13 +8,14 @@ beside it.
 import re
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
+from itertools import zip_longest
 
 from django import template
 from django.forms import BaseForm, BoundField, CheckboxInput, CheckboxSelectMultiple, RadioSelect
 from django.forms.boundfield import BoundWidget
 from django.templatetags.static import static
 from django.utils import formats, timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.timesince import timesince
 
@@ -141,6 +142,14 @@ def phone(number: str) -> SafeString:
         return format_html("<strong>{}</strong>", number)
     dialled = re.sub(r"[^\d+]", "", number)
     return format_html('<a class="strong nowrap" href="tel:{}">{}</a>', dialled, number)
+
+
+@register.filter
+def unbroken(text: str) -> SafeString:
+    """Keep case numbers and codes such as US-CA on one line; names with a hyphen may break."""
+    parts = re.split(r"(\b\d{4}-\d+\b|\b[A-Z]{2}-[A-Z]{2,3}\b)", text)
+    whole = (format_html('<span class="nowrap">{}</span>', part) for part in parts[1::2])
+    return format_html_join("", "{}{}", zip_longest(parts[::2], whole, fillvalue=""))
 
 
 # --- Times -----------------------------------------------------------------------------------

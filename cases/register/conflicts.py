@@ -330,7 +330,7 @@ def run_check(
             reason=found.reason,
             **_mark_of(marked.get((term.kind, term.normal, term.role, entry_pk)), found),
         )
-        for term, entry_pk, found in sorted(hits, key=lambda hit: prepared.index(hit[0]))
+        for term, entry_pk, found in sorted(hits, key=lambda hit: (prepared.index(hit[0]), hit[1]))
     )
     return check
 

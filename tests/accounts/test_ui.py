@@ -44,6 +44,14 @@ def test_a_day_is_the_readers_day() -> None:
     assert ui.day(date(2026, 10, 7)) == "7 Oct 2026"
 
 
+def test_numbers_and_codes_stay_on_one_line_and_names_may_break() -> None:
+    assert ui.unbroken("<b> Thorsby-Vale, 2026-0002: US-IL") == (
+        '&lt;b&gt; Thorsby-Vale, <span class="nowrap">2026-0002</span>: '
+        '<span class="nowrap">US-IL</span>'
+    )
+    assert ui.unbroken("") == ""
+
+
 @pytest.mark.parametrize(
     ("name", "letters"),
     [("Adaeze Lindqvist", "AL"), ("Dr. Marisol de Vantreight", "DV"), ("Bao", "B"), ("555", "?")],

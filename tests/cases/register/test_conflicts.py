@@ -256,6 +256,13 @@ def test_who_is_walled_off_from_a_matter_marks_no_hit_in_it() -> None:
     assert possible.marked_by == other.lead
 
 
+def test_hits_stand_in_the_order_in_which_the_names_were_heard() -> None:
+    conflicts.remember([MARCUS, replace(MARCUS, role="witness")], source="2024-0007")
+    first, second = RegisterEntry.objects.order_by("pk")
+    first.save()  # PostgreSQL lays what is written anew behind the others
+    assert list(check_of(MARCUS).hits.values_list("entry", flat=True)) == [first.pk, second.pk]
+
+
 def test_what_was_marked_stays_marked_when_the_check_runs_again() -> None:
     conflicts.remember([MARCUS], source="2024-0007")
     paralegal = make_accounts.paralegal()
