@@ -1,7 +1,7 @@
 """Time zones, and the firm's calendar, which counts where no reader's zone does.
 
-A page follows its reader's zone (``middleware/sessions.py``). Letters, the work of each hour and
-the demo follow the firm's.
+A page of the firm follows its reader's zone (``middleware/sessions.py``), a client's own page hers
+(``cases/access.py``). Letters, the work of each hour and the demo follow the firm's.
 """
 
 from datetime import date

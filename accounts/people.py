@@ -6,6 +6,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Q
 
 from accounts import invitations, mfa, sessions
+from accounts.clock import firm_zone
 from accounts.errors import Refusal
 from accounts.models import Role, User
 
@@ -35,7 +36,9 @@ def add(*, name: str, email: str, role: Role, by: User | None) -> tuple[User, st
     """
     try:
         with transaction.atomic():
-            person: User = User.objects.create_user(email, name=name, role=role)
+            person: User = User.objects.create_user(
+                email, name=name, role=role, time_zone=firm_zone().key
+            )
             return person, invitations.issue(person, by=by)
     except IntegrityError:
         raise AlreadyHere("Somebody with this email is already here.") from None

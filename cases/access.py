@@ -7,10 +7,12 @@ they may see but not act on is a 403. Looks and refusals are written to the acce
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, cast
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 
 from accounts.access import View, ruled
 from accounts.errors import Refusal
@@ -88,7 +90,7 @@ def with_own_case(
     """Turn ``view(request, party, …)`` into the client's door to her own case.
 
     The party is the one the signed-in client is; anyone else gets a 404. A client of
-    several cases reaches the newest one.
+    several cases reaches the newest one. Days and times are those of the client's zone.
     """
 
     def decorate(view: View) -> View:
@@ -98,7 +100,8 @@ def with_own_case(
             party = own_party(client_request.user)
             if not may(client_request.user, permission):
                 raise Http404
-            return view(client_request, party, **others)
+            with timezone.override(ZoneInfo(party.case.zone)):
+                return view(client_request, party, **others)
 
         return ruled(guarded, permission, methods)
 

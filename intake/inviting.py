@@ -81,7 +81,11 @@ def _person(case: Case, party: Party, email: str, *, by: User) -> tuple[User, st
     known = User.objects.filter(email=email).first()
     if known is None:
         person = User.objects.create_user(
-            email, name=party.label, role=Role.CLIENT, safe_contact=case.safe_contact
+            email,
+            name=party.label,
+            role=Role.CLIENT,
+            safe_contact=case.safe_contact,
+            time_zone=case.zone,
         )
         return person, invitations.issue(person, by=by)
     if known.is_active or not ClientAccess.objects.filter(user=known, party=party).exists():

@@ -29,6 +29,7 @@ def shown_code(page: str) -> str:
 
 @pytest.mark.django_db
 def test_a_new_person_comes_in_with_the_code_that_was_shown_once() -> None:
+    make_accounts.firm(time_zone="Europe/London")
     browser = signed_in(make_accounts.administrator())
 
     answer = browser.post(
@@ -38,7 +39,7 @@ def test_a_new_person_comes_in_with_the_code_that_was_shown_once() -> None:
 
     code = shown_code(answer.content.decode())
     person = User.objects.get(email="yuki@firm.example.com")
-    assert person.role == Role.PARALEGAL
+    assert (person.role, person.time_zone) == (Role.PARALEGAL, "Europe/London")
     assert code not in browser.get(f"/w/admin/people/{person.pk}/").content.decode()
     assert person.invitations.get().digest != code
     invitations.redeem(code, password="meadow copper lantern")  # noqa: S106

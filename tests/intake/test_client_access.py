@@ -39,7 +39,7 @@ def set_password(code: str, password: str = PASSWORD) -> Any:
 
 @pytest.fixture
 def case() -> Case:
-    made = make_cases.case(safe_contact=make_accounts.safe_contact())
+    made = make_cases.case(safe_contact=make_accounts.safe_contact(), zone="America/Chicago")
     make_cases.party(made, RoleOnCase.CLIENT, label="Elena Marshcroft")
     return made
 
@@ -60,7 +60,7 @@ def test_the_code_of_an_invitation_lets_the_client_in(case: Case, staff: Client)
     elena = invited(case, staff)
 
     access = ClientAccess.objects.get(user=elena)
-    assert elena.role == Role.CLIENT
+    assert (elena.role, elena.time_zone) == (Role.CLIENT, "America/Chicago")
     assert (access.party.case, access.identity_checked_by) == (case, case.lead)
     assert elena.check_password(PASSWORD)
     shown = text(staff.get(page(case)))

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import Channel, SafeContact, User
+from accounts.templatetags import ui
 from cases import flags
 from cases.client import correspondence, papers, reach_changes, reaching
 from cases.models import (
@@ -192,6 +193,15 @@ def test_her_messages_arrive_once_however_often_she_presses(case: Case, elena: C
 
     message = case.messages.get()
     assert (message.from_client, message.text) == (True, "When do we talk?")
+
+
+def test_her_pages_have_the_clock_of_the_place_where_she_lives(case: Case, elena: Client) -> None:
+    case.zone = "Asia/Tokyo"
+    case.save()
+    sent = Message.objects.create(case=case, text="We filed it.", by=case.lead)
+    with timezone.override("Asia/Tokyo"):
+        when = ui.stamp(sent.at, utc=False)
+    assert when in text(elena.get("/home/messages/"))
 
 
 def test_a_message_is_new_until_she_says_she_has_read_it(case: Case, elena: Client) -> None:
