@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor as Editor
 from django.db.migrations.operations.base import Operation
-from django.db.migrations.state import ProjectState
+from django.db.migrations.state import ProjectState as State
 from django.db.models import BaseConstraint, Model
 
 
@@ -21,37 +21,25 @@ class AddConstraints(Operation):
     def __init__(self, constraints: Mapping[str, Sequence[BaseConstraint]]) -> None:
         self.constraints = constraints
 
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
+    def state_forwards(self, app_label: str, state: State) -> None:
         for name, constraints in self.constraints.items():
             options = state.models[app_label, name].options
             options["constraints"] = [*options["constraints"], *constraints]
         state.reload_models([(app_label, name) for name in self.constraints])
 
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,  # noqa: ARG002
-        to_state: ProjectState,
-    ) -> None:
-        for model, constraint in self._each(app_label, to_state):
+    def database_forwards(self, app_label: str, schema_editor: Editor, *states: State) -> None:
+        for model, constraint in self._each(app_label, *states):
             schema_editor.add_constraint(model, constraint)
 
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,  # noqa: ARG002
-        to_state: ProjectState,
-    ) -> None:
-        for model, constraint in self._each(app_label, to_state):
+    def database_backwards(self, app_label: str, schema_editor: Editor, *states: State) -> None:
+        for model, constraint in self._each(app_label, *states):
             schema_editor.remove_constraint(model, constraint)
 
     def _each(
-        self, app_label: str, state: ProjectState
+        self, app_label: str, _before: State, after: State
     ) -> Iterator[tuple[type[Model], BaseConstraint]]:
         for name, constraints in self.constraints.items():
-            model = state.apps.get_model(app_label, name)
+            model = after.apps.get_model(app_label, name)
             yield from ((model, constraint) for constraint in constraints)
 
     def describe(self) -> str:

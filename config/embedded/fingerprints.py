@@ -4,7 +4,13 @@ import hashlib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-MIGRATIONS = ("*/migrations/*.py", "cases/guards.py", "config/roles.sql", "requirements/app.txt")
+MIGRATIONS = (
+    "*/migrations/*.py",
+    "accounts/migrating.py",
+    "cases/guards.py",
+    "config/roles.sql",
+    "requirements/app.txt",
+)
 STATIC_FILES = ("static/**/*", "requirements/app.txt")
 
 

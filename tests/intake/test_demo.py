@@ -42,7 +42,7 @@ def test_every_demo_file_is_what_was_received_and_no_stated_time_lies_ahead(
     assert [item for item in items if not verification.verify_item(item, by=None)] == []
     assert [problem for case in cases for problem in custody.verify_case(case)] == []
     latest = [i.posted_latest for case in cases for i in case.incidents.exclude(posted_latest=None)]
-    assert max(moment.date() for moment in latest if moment) <= timezone.localdate()
+    assert max(timezone.localdate(moment) for moment in latest) <= timezone.localdate()
 
 
 def test_it_is_told_for_the_day_it_is_at_the_firm(settings: Settings) -> None:
